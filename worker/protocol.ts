@@ -1,0 +1,60 @@
+/**
+ * The contract between the plugin and the Worker: the one file that both import.
+ *
+ * Every call is `POST /__edge/control`, signed with Standard Webhooks headers (`webhook-id`,
+ * `webhook-timestamp`, `webhook-signature`). The operation stands inside the signed body. A call
+ * repeated with the same `webhook-id` gets the stored reply and has no second effect.
+ * Times are durations in milliseconds, never instants: no two clocks are compared.
+ */
+
+/** What became invalid: everything, or the cache entries with one of these tags or paths. */
+export type Bans = 'all' | { tags?: string[]; paths?: string[]; prefixes?: string[] }
+
+export type ControlRequest =
+  /** Closes the gate `armMs` from now (the gate chooses at least its memo time) for at most `leaseMs` from now. */
+  | { op: 'begin'; promotion: string; leaseMs: number; armMs?: number; retryAfterSeconds?: number; message?: string }
+  /** Extends the lease to `leaseMs` from now. */
+  | { op: 'renew'; fence: number; leaseMs: number }
+  /** Production's content changed: `release` is its new generation. The gate stays closed until `open`. */
+  | { op: 'commit'; fence: number; release: number; bans: Bans }
+  | { op: 'open'; fence: number }
+  /** Opens the gate with the caches as they were: nothing changed. */
+  | { op: 'abort'; fence: number }
+  /** Makes cache entries invalid without closing the gate. */
+  | { op: 'invalidate'; bans: Bans; release?: number }
+  | { op: 'state' }
+
+export type GatePhase = 'live' | 'arming' | 'closed' | 'committed'
+
+/** The gate as the Worker knows it; the answer to every accepted operation. */
+export type GateState = {
+  phase: GatePhase
+  /** The edge's count of content states; grows with each commit, invalidate and expired lease. */
+  epoch: number
+  /** The newest generation of production that a commit told, 0 before the first. */
+  release: number
+  /** Grows with each accepted `begin`; 0 before the first. */
+  fence: number
+  promotion?: string
+  /** Until the gate closes; 0 when it is closed. Present while arming. */
+  closesInMs?: number
+  /** Until the gate opens by itself. Present unless live. */
+  leaseLeftMs?: number
+}
+
+export type ControlReply = { ok: true; state: GateState } | { ok: false; error: ControlError }
+
+export type ControlError = {
+  code: 'UNAUTHORIZED' | 'BAD_REQUEST' | 'BUSY' | 'STALE_FENCE' | 'WRONG_PHASE' | 'TOO_LARGE'
+  message: string
+  state?: GateState
+}
+
+/** The path prefix that the Worker answers itself. */
+export const EDGE_PREFIX = '/__edge'
+/** On answers of the site: the generation of production that they were made from. */
+export const RELEASE_HEADER = 'x-release'
+/** On answers of the site, comma-separated: the tags that a ban can name. */
+export const TAGS_HEADER = 'x-edge-tags'
+/** On a reply of the Worker: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<body>">`, so that the caller knows who answered. */
+export const REPLY_SIGNATURE_HEADER = 'x-edge-signature'
