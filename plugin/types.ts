@@ -1,0 +1,179 @@
+import type { FileStorage, StorageAdapter } from '@flystorage/file-storage'
+import type { PayloadRequest } from 'payload'
+
+export type Environment = 'staging' | 'production'
+export type ChangeKind = 'create' | 'update' | 'delete'
+
+/** How one collection takes part. Every collection that is not listed is shared by both environments. */
+export type CollectionOption =
+  | true
+  | 'separate'
+  | {
+      /** Paths of fields whose value belongs to production: never compared, never overwritten, e.g. `['stock']`. */
+      productionOwned?: string[]
+    }
+
+export type AccessCheck = (req: PayloadRequest) => boolean | Promise<boolean>
+
+export type PromotedEvent = {
+  promotionId: string
+  generation: number
+  changes: { collection: string; id: string; kind: ChangeKind }[]
+  req: PayloadRequest | undefined
+}
+
+export type PromoteOptions = {
+  /** Collections by slug. `true` or an object: promoted. `'separate'`: visitor-born, its own slug is production's. */
+  collections: Record<string, CollectionOption>
+  /** Promoted globals by slug. Globals that are not listed are shared. */
+  globals?: Record<string, true>
+  /**
+   * Where production's files are kept: any Flystorage adapter, or a `FileStorage`. Required when an upload
+   * collection is promoted.
+   */
+  files?: StorageAdapter | FileStorage
+  /** The Worker in front of the site. Without it a promotion runs without a gate. */
+  edge?: {
+    /** Origin of the public site, e.g. `https://www.example.com`. */
+    url: string
+    /** The shared secret, `whsec_` and base64 as of Standard Webhooks, at least 24 bytes. */
+    key: string | undefined
+    /**
+     * How long visitors already behind the gate may take to finish, in milliseconds.
+     * @default 100
+     */
+    drainMs?: number
+    /**
+     * The longest time that the site may stay closed, in milliseconds.
+     * @default 30000
+     */
+    leaseMs?: number
+    /**
+     * What happens when the Worker can't be reached: `abort` the promotion, or go on without a gate.
+     * @default 'abort'
+     */
+    whenUnreachable?: 'abort' | 'continue'
+  }
+  /** Who may do what. See the README for the defaults. */
+  access?: Partial<Record<'plan' | 'promote' | 'snapshot' | 'rollback' | 'download', AccessCheck>>
+  /** Runs after the commit, before the site reopens; capped at 5 seconds. Its failure is recorded and changes nothing. */
+  onPromoted?: (event: PromotedEvent) => void | Promise<void>
+  /**
+   * Keeps the twins and the tables, and does nothing else: no doors, endpoints or view.
+   * @default false
+   */
+  disabled?: boolean
+}
+
+/** Something that the plan found and a person should know before promoting. `blocking` ones refuse the promotion. */
+export type PlanProblem = {
+  code: 'DUPLICATE_VALUE' | 'DANGLING_REFERENCE' | 'DELETE_REFERENCED' | 'FILE_MISSING' | 'MIGRATION_MISSING' | 'DRIFT'
+  blocking: boolean
+  message: string
+  hint: string
+  collection?: string
+  id?: string
+  /** Path of the field, e.g. `layout.2.image`. */
+  path?: string
+}
+
+export type KindCounts = { create: number; update: number; delete: number }
+
+/** What a promotion would do, pinned to what both sides looked like when it was computed. */
+export type Plan = {
+  id: string
+  /** Hash over all pinned changes: equal plans have equal hashes. */
+  hash: string
+  /** ISO 8601. */
+  computedAt: string
+  /** ISO 8601; 24 hours after `computedAt`. */
+  expiresAt: string
+  /** By slug of the collection or global. Slugs without changes are left out. */
+  counts: Record<string, KindCounts>
+  problems: PlanProblem[]
+  /** Number of changes. */
+  total: number
+  /** True when production has never been filled: the first promotion. */
+  first: boolean
+}
+
+/** One document's difference. A global's `id` is its slug and `global` is true. */
+export type Change = {
+  collection: string
+  global?: boolean
+  id: string
+  title: string
+  kind: ChangeKind
+  /** Of the staged document; of production's for a delete. ISO 8601. */
+  updatedAt: string | null
+  /** Email of the user who saved the newest version, where versions tell. */
+  updatedBy?: string
+  drift: boolean
+}
+
+export type ChangePage = { docs: Change[]; page: number; limit: number; totalDocs: number; totalPages: number }
+
+export type FieldDifference = {
+  /** e.g. `layout.2.heading`. */
+  path: string
+  /** e.g. `Layout › Hero 3 › Heading`. */
+  label: string
+  locale?: string
+  /** `image`: from and to are `{ url, filename, alt? }`. `html`: prepared rich text. `list`: arrays of titles. */
+  type: 'text' | 'html' | 'image' | 'list' | 'json'
+  from: unknown
+  to: unknown
+}
+
+export type PromotionStatus = 'scheduled' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+
+export type PromotionStep = {
+  step: 'check' | 'snapshot' | 'files' | 'apply' | 'close' | 'commit' | 'tell' | 'open'
+  status: 'running' | 'done' | 'failed' | 'skipped'
+  startedAt: string
+  ms?: number
+}
+
+/** The record of making production equal staging for a plan's changes. */
+export type Promotion = {
+  id: string
+  kind: 'promotion' | 'rollback' | 'restore'
+  status: PromotionStatus
+  planId: string | null
+  note: string | null
+  counts: Record<string, KindCounts>
+  total: number
+  steps: PromotionStep[]
+  /** How long the gate was closed; undefined without a gate or before it reopened. */
+  windowMs?: number
+  /** Production's generation after the commit. */
+  generation?: number
+  snapshotId?: string
+  error?: { code: string; message: string; hint: string; details?: unknown }
+  /** What went wrong after the commit, e.g. a failing `onPromoted`. The promotion stands. */
+  warnings: string[]
+  createdBy?: string
+  createdAt: string
+  startedAt?: string
+  finishedAt?: string
+}
+
+/** A recorded, restorable state of production. */
+export type Snapshot = {
+  id: string
+  label: string
+  /** Documents and globals held. */
+  documents: number
+  rows: number
+  bytes: number
+  generation: number
+  createdBy?: string
+  createdAt: string
+}
+
+export type PromoteRequest = {
+  planId: string
+  /** `true` or a label: take a snapshot of production first. */
+  snapshot?: boolean | string
+  note?: string
+}
