@@ -1,0 +1,14 @@
+import path from 'node:path'
+import { withPayload } from '@payloadcms/next/withPayload'
+import type { NextConfig } from 'next'
+
+// The plugin's sources lie beside this folder, so the root that the bundler may read is the repository.
+const repositoryDir = path.resolve(import.meta.dirname, '..')
+
+const config: NextConfig = {
+  turbopack: { root: repositoryDir },
+  outputFileTracingRoot: repositoryDir,
+  poweredByHeader: false,
+}
+
+export default withPayload(config)
