@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { BAN_LIFETIME_MS, MAX_BAN_BYTES, MAX_BAN_NAMES } from '../../worker/bans.ts'
+import { FIRST_RECORD, type GateRecord, reduce, settle, toGateState } from '../../worker/machine.ts'
+import type { ControlRequest } from '../../worker/protocol.ts'
+
+const LIMITS = { memoMs: 1_000, maxLeaseMs: 60_000 }
+const BEGIN: ControlRequest = { op: 'begin', promotion: 'p1', leaseMs: 30_000 }
+
+/** Carries out operations, each at its time, all of which must be accepted. */
+function run(...steps: [at: number, request: ControlRequest][]): GateRecord {
+  return steps.reduce((record, [at, request]) => {
+    const reduction = reduce(record, request, at, LIMITS)
+    expect(reduction.error).toBeUndefined()
+    return reduction.record
+  }, FIRST_RECORD)
+}
+
+describe('the gate', () => {
+  it('stays open while arming and closes at its time', () => {
+    const record = run([0, BEGIN])
+    expect(toGateState(record, 400)).toMatchObject({ phase: 'arming', closesInMs: 600, leaseLeftMs: 29_600, fence: 1 })
+    expect(settle(record, 999).phase).toBe('arming')
+    expect(settle(record, 1_000).phase).toBe('closed')
+  })
+
+  it('arms for at least the memo time, and longer if asked to', () => {
+    expect(run([0, { ...BEGIN, armMs: 1 }]).closesAt).toBe(1_000)
+    expect(run([0, { ...BEGIN, armMs: 7_000 }]).closesAt).toBe(7_000)
+  })
+
+  it('goes through commit and open to a new epoch, with the caches kept but for the bans', () => {
+    const record = run(
+      [0, BEGIN],
+      [2_000, { op: 'commit', fence: 1, release: 7, bans: { tags: ['Pages:1'] } }],
+      [2_100, { op: 'open', fence: 1 }],
+    )
+    expect(record).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1, release: 7 })
+    expect(record.bans).toMatchObject([{ epoch: 2, tags: ['pages:1'] }])
+  })
+
+  it('keeps epoch and caches when a promotion is aborted', () => {
+    expect(run([0, BEGIN], [10, { op: 'abort', fence: 1 }])).toMatchObject({ phase: 'live', epoch: 1, bans: [] })
+    expect(run([0, BEGIN], [2_000, { op: 'abort', fence: 1 }])).toMatchObject({ phase: 'live', epoch: 1, minEpoch: 1 })
+  })
+
+  it('opens with everything invalid when the lease ends before a commit', () => {
+    expect(settle(run([0, BEGIN]), 30_000)).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 2 })
+  })
+
+  it('opens with the committed epoch when the lease ends after a commit', () => {
+    const record = run([0, BEGIN], [2_000, { op: 'commit', fence: 1, release: 1, bans: { paths: ['/a'] } }])
+    expect(settle(record, 30_000)).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1 })
+  })
+
+  it('refuses a lease that ends before the gate closes', () => {
+    const { record, error } = reduce(FIRST_RECORD, { ...BEGIN, leaseMs: 1_000 }, 0, LIMITS)
+    expect(error?.code).toBe('BAD_REQUEST')
+    expect(record).toBe(FIRST_RECORD)
+  })
+
+  it('caps the lease', () => {
+    expect(run([0, { ...BEGIN, leaseMs: 1e9 }]).leaseUntil).toBe(60_000)
+    expect(run([0, BEGIN], [5_000, { op: 'renew', fence: 1, leaseMs: 1e9 }]).leaseUntil).toBe(65_000)
+  })
+
+  it('never shortens a lease that isolates may have been told of', () => {
+    expect(run([0, BEGIN], [5_000, { op: 'renew', fence: 1, leaseMs: 1 }]).leaseUntil).toBe(30_000)
+  })
+
+  it('refuses a second promotion, and gives the same one its state again', () => {
+    const record = run([0, BEGIN])
+    expect(reduce(record, { ...BEGIN, promotion: 'p2' }, 10, LIMITS).error?.code).toBe('BUSY')
+    expect(reduce(record, BEGIN, 10, LIMITS)).toEqual({ record })
+  })
+
+  it('refuses a promoter whose lease ended, even if nobody else began', () => {
+    const record = settle(run([0, BEGIN]), 40_000)
+    const commit: ControlRequest = { op: 'commit', fence: 1, release: 2, bans: 'all' }
+    expect(reduce(record, commit, 40_000, LIMITS).error?.code).toBe('WRONG_PHASE')
+    expect(reduce(record, { op: 'renew', fence: 1, leaseMs: 9_000 }, 40_000, LIMITS).error?.code).toBe('WRONG_PHASE')
+  })
+
+  it('refuses to commit before it is closed, to open what was not committed, to abort what was', () => {
+    const arming = run([0, BEGIN])
+    const commit: ControlRequest = { op: 'commit', fence: 1, release: 2, bans: 'all' }
+    expect(reduce(arming, commit, 10, LIMITS).error?.code).toBe('WRONG_PHASE')
+    expect(reduce(arming, { op: 'open', fence: 1 }, 2_000, LIMITS).error?.code).toBe('WRONG_PHASE')
+    const committed = run([0, BEGIN], [2_000, commit])
+    expect(reduce(committed, { op: 'abort', fence: 1 }, 2_000, LIMITS).error?.code).toBe('WRONG_PHASE')
+  })
+
+  it('takes a late invalidation without taking the release back', () => {
+    const record = run(
+      [0, BEGIN],
+      [2_000, { op: 'commit', fence: 1, release: 7, bans: {} }],
+      [2_001, { op: 'open', fence: 1 }],
+      [2_002, { op: 'invalidate', bans: { tags: ['a'] }, release: 6 }],
+    )
+    expect(record).toMatchObject({ epoch: 3, release: 7 })
+  })
+})
+
+const fence = fc.integer({ min: 0, max: 6 })
+const names = fc.array(fc.string({ minLength: 1, maxLength: 300 }), { maxLength: 40 })
+const bans = fc.oneof(fc.constant('all' as const), fc.record({ tags: names }), fc.record({ tags: names, paths: names }))
+const leaseMs = fc.integer({ min: 0, max: 100_000 })
+const operation: fc.Arbitrary<ControlRequest> = fc.oneof(
+  fc.record({
+    op: fc.constant('begin' as const),
+    promotion: fc.constantFrom('p1', 'p2'),
+    leaseMs,
+    armMs: fc.integer({ min: 0, max: 5_000 }),
+  }),
+  fc.record({ op: fc.constant('renew' as const), fence, leaseMs }),
+  fc.record({ op: fc.constant('commit' as const), fence, release: fc.nat(), bans }),
+  fc.record({ op: fc.constantFrom('open' as const, 'abort' as const), fence }),
+  fc.record({ op: fc.constant('invalidate' as const), bans }),
+)
+const steps = fc.array(
+  fc.record({ afterMs: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 70_000 })), operation }),
+  { maxLength: 40 },
+)
+
+describe('whatever is asked of it, whenever', () => {
+  /** Carries out the steps and shows each one's record before and after. */
+  function walk(
+    list: { afterMs: number; operation: ControlRequest }[],
+    check: (step: {
+      before: GateRecord
+      after: GateRecord
+      request: ControlRequest
+      now: number
+      isRefused: boolean
+    }) => void,
+  ): void {
+    let record = FIRST_RECORD
+    let now = 0
+    for (const { afterMs, operation: request } of list) {
+      now += afterMs
+      const { record: after, error } = reduce(record, request, now, LIMITS)
+      check({ before: record, after, request, now, isRefused: error !== undefined })
+      record = after
+    }
+  }
+
+  it('never takes back fence, epoch, floor or revision', () => {
+    fc.assert(
+      fc.property(steps, (list) =>
+        walk(list, ({ before, after }) => {
+          for (const count of ['fence', 'epoch', 'minEpoch', 'revision'] as const) {
+            expect(after[count]).toBeGreaterThanOrEqual(before[count])
+          }
+          expect(after.minEpoch).toBeLessThanOrEqual(after.epoch)
+        }),
+      ),
+    )
+  })
+
+  it('is never closed past the lease, nor before every memo has run out', () => {
+    fc.assert(
+      fc.property(steps, fc.nat(200_000), (list, laterMs) => {
+        let begunAt = 0
+        walk(list, ({ before, after, now }) => {
+          if (after.fence > before.fence) begunAt = now
+          if (after.phase === 'live') return
+          expect(after.leaseUntil).toBeGreaterThan(now)
+          expect(after.leaseUntil).toBeLessThanOrEqual(now + LIMITS.maxLeaseMs)
+          if (after.phase !== 'arming') expect(now).toBeGreaterThanOrEqual(begunAt + LIMITS.memoMs)
+          const later = now + laterMs
+          if (later >= (after.leaseUntil ?? 0)) expect(settle(after, later).phase).toBe('live')
+        })
+      }),
+    )
+  })
+
+  it('changes nothing when it refuses, and refuses every stale fence', () => {
+    fc.assert(
+      fc.property(steps, (list) =>
+        walk(list, ({ before, after, request, now, isRefused }) => {
+          const settled = settle(before, now)
+          if (isRefused) expect(after).toEqual(settled)
+          if ('fence' in request && request.fence !== settled.fence) expect(isRefused).toBe(true)
+        }),
+      ),
+    )
+  })
+
+  it('keeps every invalidation: as a ban, or as the floor', () => {
+    fc.assert(
+      fc.property(steps, (list) =>
+        walk(list, ({ after, request, isRefused, now }) => {
+          const size = after.bans.flatMap((ban) => [...ban.tags, ...ban.paths, ...ban.prefixes]).length
+          expect(size).toBeLessThanOrEqual(MAX_BAN_NAMES)
+          expect(JSON.stringify(after.bans).length).toBeLessThanOrEqual(MAX_BAN_BYTES)
+          if (isRefused || (request.op !== 'commit' && request.op !== 'invalidate')) return
+          for (const ban of after.bans) expect(now - ban.at).toBeLessThanOrEqual(BAN_LIFETIME_MS)
+          const isWhole = request.bans === 'all'
+          const isEmpty = request.bans !== 'all' && !request.bans.tags?.length && !request.bans.paths?.length
+          if (isWhole) expect(after.minEpoch).toBe(after.epoch)
+          else if (!isEmpty) expect(Math.max(after.minEpoch, after.bans.at(-1)?.epoch ?? 0)).toBe(after.epoch)
+        }),
+      ),
+    )
+  })
+})

@@ -1,0 +1,21 @@
+import type { Env } from './env.ts'
+import type { Call } from './promotion-gate.ts'
+import type { ControlReply } from './protocol.ts'
+import type { Reading } from './reading.ts'
+import type { Settings } from './settings.ts'
+
+/** Who knows the gate's state. */
+export type Authority = {
+  read(): Promise<Reading>
+  control(call: Call): Promise<ControlReply>
+}
+
+/** The site's Durable Object, as seen from one request: stubs aren't shared between requests. */
+export function createAuthority(env: Env, { site, location }: Settings): Authority {
+  const options = location ? { locationHint: location as DurableObjectLocationHint } : undefined
+  const stub = env.GATE.get(env.GATE.idFromName(site), options)
+  return {
+    read: () => stub.read(),
+    control: (call) => stub.control(call),
+  }
+}

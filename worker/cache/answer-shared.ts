@@ -1,0 +1,72 @@
+import { describeGate, finishAnswer } from '../finish-answer.ts'
+import type { Belief } from '../memo.ts'
+import { fetchOrigin, saysSwapping } from '../origin.ts'
+import type { Policy } from '../policy.ts'
+import type { Visit } from '../visit.ts'
+import { compareRelease, createEntry, getStamp, isReadable, isStorable, restoreAnswer } from './entry.ts'
+import type { CacheStore } from './store.ts'
+import { isValid } from './validity.ts'
+
+/**
+ * Answers from the cache, or from the origin and keeps a copy, stamped with the epoch that was known before the
+ * origin was asked. Undefined if the gate turned out to be closed.
+ */
+export async function answerShared(visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> {
+  const { request, source, memo, store } = visit
+  const { settings } = source
+  const entry = await findEntry(store, request.url)
+
+  // Reading took time: the gate may have closed, or this isolate may have learnt of a ban.
+  const current = memo.look(settings)
+  if (current.isClosed) return undefined
+  if (entry && current.bans && isReadable(entry, request) && isValid(getStamp(entry, request.url), current.bans)) {
+    return answerHit(entry, request, policy, belief)
+  }
+
+  const response = await fetchOrigin(request, settings, { isShared: true })
+  if (saysSwapping(response)) {
+    memo.doubt(settings.maintMemoMs)
+    return undefined
+  }
+  const isStored = mayStore(visit, response)
+  if (isStored && belief.reading) {
+    const copy = createEntry(response.clone(), belief.reading.epoch)
+    source.waitUntil(store.put(request.url, copy).catch((error) => console.error('An answer was not cached', error)))
+  }
+  return finishAnswer(response, policy, { cache: isStored ? 'miss' : 'bypass', gate: describeGate(belief) })
+}
+
+/** A server that is behind must not fill the cache with what was replaced, nor this isolate while it is behind. */
+function mayStore({ memo, source }: Visit, response: Response): boolean {
+  if (!isStorable(response)) return false
+  const { reading } = memo.look(source.settings)
+  const release = compareRelease(response, reading?.release ?? 0)
+  if (release === 'newer') {
+    memo.doubt(source.settings.maintMemoMs)
+    source.waitUntil(memo.learn(source))
+  }
+  return release === 'same' || release === 'unknown'
+}
+
+function answerHit(entry: Response, request: Request, policy: Policy, belief: Belief): Response {
+  const answer = finishAnswer(restoreAnswer(entry), policy, { cache: 'hit', gate: describeGate(belief) })
+  if (!hasSameTag(request.headers.get('if-none-match'), answer.headers.get('etag'))) return answer
+  entry.body?.cancel()
+  return new Response(null, { status: 304, headers: answer.headers })
+}
+
+function hasSameTag(wanted: string | null, tag: string | null): boolean {
+  if (!wanted || !tag) return false
+  const normalize = (text: string) => text.trim().replace(/^W\//, '')
+  return wanted.split(',').some((candidate) => normalize(candidate) === normalize(tag))
+}
+
+/** A cache that fails is a cache that is empty. */
+async function findEntry(store: CacheStore, key: string): Promise<Response | undefined> {
+  try {
+    return await store.find(key)
+  } catch (error) {
+    console.error('The cache could not be read', error)
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+import { BAN_LIFETIME_MS } from '../bans.ts'
+
+/** Directives by lower-case name; the value of one without a value is ''. */
+export function parseCacheControl(header: string | null): Map<string, string> {
+  const directives = new Map<string, string>()
+  for (const part of (header ?? '').split(',')) {
+    const [name = '', value = ''] = part.split('=', 2)
+    if (name.trim() !== '') directives.set(name.trim().toLowerCase(), value.trim().replaceAll('"', ''))
+  }
+  return directives
+}
+
+/**
+ * For how many seconds a shared cache may keep an answer with this header, 0 for not at all.
+ * `s-maxage` alone counts as public (RFC 9111 §5.2.2.10): it is what Next.js sends for its static pages.
+ */
+export function getSharedLifetimeSeconds(header: string | null): number {
+  const directives = parseCacheControl(header)
+  if (['private', 'no-store', 'no-cache'].some((name) => directives.has(name))) return 0
+  const shared = directives.get('s-maxage')
+  if (shared === undefined && !directives.has('public')) return 0
+  const seconds = Number(shared ?? directives.get('max-age') ?? 0)
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, Math.floor(seconds)), BAN_LIFETIME_MS / 1000) : 0
+}
+
+/**
+ * Makes browsers ask again at each load: no ban reaches their own caches. Answers under a content hash
+ * (`immutable`) and answers that are private already stay as they are.
+ */
+export function setBrowserLifetime(headers: Headers): void {
+  const directives = parseCacheControl(headers.get('cache-control'))
+  // Meant for caches such as this one, never for those behind it.
+  for (const name of ['cdn-cache-control', 'cloudflare-cdn-cache-control', 'surrogate-control']) headers.delete(name)
+  if (directives.has('immutable') || directives.has('private') || directives.has('no-store')) return
+  if (!directives.has('public') && !directives.has('s-maxage') && !directives.has('max-age')) return
+  headers.set('cache-control', 'public, max-age=0, must-revalidate')
+  headers.delete('expires')
+  headers.delete('age')
+}

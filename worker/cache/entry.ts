@@ -1,0 +1,73 @@
+import { RELEASE_HEADER, TAGS_HEADER } from '../protocol.ts'
+import { getSharedLifetimeSeconds } from './cache-control.ts'
+import { createStamp, type Stamp } from './validity.ts'
+
+const EPOCH_HEADER = 'x-edge-epoch'
+const CACHE_CONTROL_HEADER = 'x-edge-cache-control'
+const VARY_HEADER = 'x-edge-vary'
+
+/** Names that Next.js lists in `Vary`. Requests that carry one of them bypass the cache (`policy.ts`), so that entries are of those without. */
+const KNOWN_VARY = [
+  'accept-encoding',
+  'rsc',
+  'next-url',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-router-segment-prefetch',
+]
+
+/** Whether the answer is the same for everybody and may be kept. */
+export function isStorable(response: Response): boolean {
+  const { headers, status } = response
+  if (status !== 200 || headers.has('set-cookie') || headers.has('content-range')) return false
+  // Next.js is making a newer one at this moment.
+  if (headers.get('x-nextjs-cache') === 'STALE') return false
+  const vary = (headers.get('vary') ?? '').toLowerCase().split(',')
+  if (vary.some((name) => name.trim() !== '' && !KNOWN_VARY.includes(name.trim()))) return false
+  return getSharedLifetimeSeconds(headers.get('cache-control')) > 0
+}
+
+/** How an answer's generation stands to the newest that the edge was told. `unknown`: one of the two wasn't said. */
+export function compareRelease(response: Response, release: number): 'older' | 'same' | 'newer' | 'unknown' {
+  const header = response.headers.get(RELEASE_HEADER)
+  const own = header === null || header.trim() === '' ? Number.NaN : Number(header)
+  if (!Number.isSafeInteger(own) || release === 0) return 'unknown'
+  if (own === release) return 'same'
+  return own < release ? 'older' : 'newer'
+}
+
+/** The answer as it is stored, stamped with the epoch that was known when its request started. */
+export function createEntry(response: Response, epoch: number): Response {
+  const cacheControl = response.headers.get('cache-control') ?? ''
+  const entry = new Response(response.body, response)
+  entry.headers.set(EPOCH_HEADER, String(epoch))
+  entry.headers.set(CACHE_CONTROL_HEADER, cacheControl)
+  entry.headers.set('cache-control', `public, max-age=${getSharedLifetimeSeconds(cacheControl)}`)
+  // The key holds all that tells entries apart.
+  for (const name of ['vary', 'expires', 'age']) entry.headers.delete(name)
+  const vary = response.headers.get('vary')
+  if (vary) entry.headers.set(VARY_HEADER, vary)
+  return entry
+}
+
+export function getStamp(entry: Response, url: string): Stamp {
+  return createStamp(Number(entry.headers.get(EPOCH_HEADER)), url, entry.headers.get(TAGS_HEADER))
+}
+
+/** The answer that the entry was made from. */
+export function restoreAnswer(entry: Response): Response {
+  const response = new Response(entry.body, entry)
+  const { headers } = response
+  headers.set('cache-control', headers.get(CACHE_CONTROL_HEADER) ?? 'no-store')
+  const vary = headers.get(VARY_HEADER)
+  if (vary) headers.set('vary', vary)
+  for (const name of [EPOCH_HEADER, CACHE_CONTROL_HEADER, VARY_HEADER, 'cf-cache-status', 'age']) headers.delete(name)
+  return response
+}
+
+/** Whether the client can read the entry: an origin may have compressed it for another client. */
+export function isReadable(entry: Response, request: Request): boolean {
+  const encoding = entry.headers.get('content-encoding')?.toLowerCase()
+  if (!encoding || encoding === 'identity') return true
+  return (request.headers.get('accept-encoding') ?? '').toLowerCase().includes(encoding)
+}

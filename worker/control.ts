@@ -1,0 +1,72 @@
+import type { Authority } from './authority.ts'
+import { parseControlRequest } from './parse-control-request.ts'
+import type { ControlError, ControlReply, ControlRequest } from './protocol.ts'
+import { REPLY_SIGNATURE_HEADER } from './protocol.ts'
+import type { Settings } from './settings.ts'
+import { signReply, verifyCall } from './signature.ts'
+
+const MAX_BODY_BYTES = 64 * 1024
+
+const STATUS: Record<ControlError['code'], number> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  BUSY: 409,
+  STALE_FENCE: 409,
+  WRONG_PHASE: 409,
+  TOO_LARGE: 413,
+}
+
+/** Answers a control call. Replies to calls that were verified are signed; the others say nothing of the gate. */
+export async function answerControl(request: Request, settings: Settings, authority: Authority): Promise<Response> {
+  const body = await readCapped(request)
+  if (body === undefined) {
+    return answer(refuse('TOO_LARGE', `The body must not be larger than ${MAX_BODY_BYTES} bytes`))
+  }
+  const verified = verifyCall(body, request.headers, settings.keys, Date.now())
+  if (!verified) return answer(refuse('UNAUTHORIZED', 'The signature was not accepted'))
+
+  const reply = await carryOut(body, verified.id, authority)
+  const response = answer(reply)
+  const text = JSON.stringify(reply)
+  response.headers.set(REPLY_SIGNATURE_HEADER, await signReply(verified.id, text, verified.key))
+  return response
+}
+
+async function carryOut(body: string, id: string, authority: Authority): Promise<ControlReply> {
+  let request: ControlRequest
+  try {
+    request = parseControlRequest(body)
+  } catch (error) {
+    if (error instanceof TypeError) return refuse('BAD_REQUEST', error.message)
+    throw error
+  }
+  return authority.control({ id, digest: await digest(body), request })
+}
+
+function refuse(code: ControlError['code'], message: string): ControlReply {
+  return { ok: false, error: { code, message } }
+}
+
+function answer(reply: ControlReply): Response {
+  const status = reply.ok ? 200 : STATUS[reply.error.code]
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  return new Response(JSON.stringify(reply), { status, headers })
+}
+
+/** The body as text, or undefined as soon as it turns out too large. */
+async function readCapped(request: Request): Promise<string | undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
+  let text = ''
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

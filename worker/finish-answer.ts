@@ -1,0 +1,32 @@
+import { parseCacheControl, setBrowserLifetime } from './cache/cache-control.ts'
+import type { Belief } from './memo.ts'
+import type { Policy } from './policy.ts'
+import { TAGS_HEADER } from './protocol.ts'
+
+/** What an answer says of its way: both go into diagnostic headers. */
+export type Diagnosis = { cache: 'hit' | 'miss' | 'bypass'; gate: string }
+
+/** The site's answer as the visitor gets it: no cache behind this one keeps what only a ban could make invalid. */
+export function finishAnswer(response: Response, policy: Policy, { cache, gate }: Diagnosis): Response {
+  // An accepted upgrade carries its socket, which a copy would lose.
+  if (response.status === 101) return response
+  const answer = new Response(response.body, response)
+  const { headers } = answer
+  if (policy.isPersonal && isShareable(headers)) headers.set('cache-control', 'private, no-store')
+  setBrowserLifetime(headers)
+  headers.delete(TAGS_HEADER)
+  headers.set('x-edge-cache', cache)
+  headers.set('x-edge-gate', gate)
+  return answer
+}
+
+/** What the diagnostic header says of an open gate. */
+export function describeGate({ certainty }: Belief): string {
+  return certainty === 'fresh' ? 'live' : certainty
+}
+
+function isShareable(headers: Headers): boolean {
+  const directives = parseCacheControl(headers.get('cache-control'))
+  if (directives.has('immutable')) return false
+  return directives.has('public') || directives.has('s-maxage') || directives.has('max-age')
+}

@@ -1,0 +1,141 @@
+/**
+ * In charge of what one isolate believes about the gate. It asks the authority seldom, never once a request,
+ * and closes and opens by schedule: remaining times are measured, by this isolate's own clock, from
+ * the moment of asking. So it is early by the time that the answer took, and never late.
+ *
+ * It keeps plain values, not promises: the runtime forbids one request to await another's.
+ */
+
+import { type BanIndex, indexBans } from './cache/validity.ts'
+import type { Reading } from './reading.ts'
+import type { Settings } from './settings.ts'
+
+export type Belief = {
+  isClosed: boolean
+  /**
+   * `unknown`: the authority never answered this isolate. `stale`: it doesn't any more, the gate was open.
+   * `lapsed`: the lease ended by this isolate's count, and the authority hasn't confirmed what became of it.
+   */
+  certainty: 'fresh' | 'stale' | 'lapsed' | 'unknown'
+  reading: Reading | undefined
+  bans: BanIndex | undefined
+  /** Until the gate opens by itself; 0 unless it is closed. */
+  leaseLeftMs: number
+}
+
+export type Memo = {
+  /** The belief, after asking the authority if it must; waits at most `authorityTimeoutMs`. Never throws. */
+  learn(source: Source): Promise<Belief>
+  /** The belief as it is. */
+  look(settings: Settings): Belief
+  /** Has the next request ask again, unless the belief is younger than `minAgeMs`: something says that it is out of date. */
+  doubt(minAgeMs: number): void
+}
+
+/** What a request lends the memo for asking. */
+export type Source = {
+  settings: Settings
+  read: () => Promise<Reading>
+  /** Lets a question outlive the answer to the visitor. */
+  waitUntil: (work: Promise<unknown>) => void
+}
+
+type Held = {
+  reading: Reading
+  bans: BanIndex
+  askedAt: number
+  receivedAt: number
+  freshUntil: number
+  closesAt: number
+  opensAt: number
+}
+
+const JITTER = 0.2
+
+export function createMemo(now: () => number = Date.now): Memo {
+  let held: Held | undefined
+  let lastAskedAt = Number.NEGATIVE_INFINITY
+  let lastFailedAt = Number.NEGATIVE_INFINITY
+
+  async function ask({ settings, read }: Source): Promise<void> {
+    const askedAt = now()
+    lastAskedAt = askedAt
+    try {
+      const reading = await withTimeout(read(), settings.authorityTimeoutMs)
+      // Of two questions asked at the same time, the answer that knows more wins.
+      const isOutrun = held && askedAt < held.receivedAt && reading.revision < held.reading.revision
+      if (!isOutrun) held = hold(reading, askedAt, now())
+      lastFailedAt = Number.NEGATIVE_INFINITY
+    } catch (error) {
+      console.error('The gate could not be asked', error)
+      lastFailedAt = now()
+    }
+  }
+
+  function askInBackground(source: Source): void {
+    if (now() - lastAskedAt >= source.settings.authorityTimeoutMs) source.waitUntil(ask(source))
+  }
+
+  return {
+    async learn(source) {
+      const at = now()
+      if (held && at < held.freshUntil) {
+        if (at >= (held.askedAt + held.freshUntil) / 2) askInBackground(source)
+      } else if (at - lastFailedAt < source.settings.authorityRetryMs) {
+        askInBackground(source)
+      } else {
+        await ask(source)
+      }
+      return believe(held, now(), source.settings)
+    },
+    look: (settings) => believe(held, now(), settings),
+    doubt(minAgeMs) {
+      // The doubt may be wrong and come with every request: the age keeps it from becoming a question each.
+      if (held && now() - held.askedAt >= minAgeMs) held.freshUntil = Number.NEGATIVE_INFINITY
+    },
+  }
+}
+
+function hold(reading: Reading, askedAt: number, receivedAt: number): Held {
+  const { phase, memoMs, closesInMs = 0, leaseLeftMs = 0 } = reading
+  const isLive = phase === 'live'
+  const opensAt = isLive ? Number.POSITIVE_INFINITY : askedAt + leaseLeftMs
+  // Isolates must not ask in step while closed. Shorter only: the authority counts on `memoMs` as the longest.
+  const believedMs = memoMs * (1 - Math.random() * JITTER)
+  return {
+    reading,
+    bans: indexBans(reading),
+    askedAt,
+    receivedAt,
+    freshUntil: Math.min(askedAt + believedMs, opensAt),
+    closesAt: isLive ? Number.POSITIVE_INFINITY : askedAt + closesInMs,
+    opensAt,
+  }
+}
+
+function believe(held: Held | undefined, now: number, { failMode }: Settings): Belief {
+  const closesOnFailure = failMode === 'closed'
+  if (!held) {
+    return { isClosed: closesOnFailure, certainty: 'unknown', reading: undefined, bans: undefined, leaseLeftMs: 0 }
+  }
+  const { reading, bans, closesAt, opensAt, freshUntil } = held
+  if (now >= closesAt && now < opensAt) {
+    const certainty = now < freshUntil ? 'fresh' : 'stale'
+    return { isClosed: true, certainty, reading, bans, leaseLeftMs: opensAt - now }
+  }
+  if (now < freshUntil) return { isClosed: false, certainty: 'fresh', reading, bans, leaseLeftMs: 0 }
+  const certainty = now >= opensAt ? 'lapsed' : 'stale'
+  return { isClosed: closesOnFailure, certainty, reading, bans, leaseLeftMs: 0 }
+}
+
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    if (timer !== null) clearTimeout(timer)
+  }
+}

@@ -1,0 +1,111 @@
+import type { Bans, ControlRequest } from './protocol.ts'
+
+/** The longest custom text on the maintenance page, in characters. */
+const MAX_MESSAGE_LENGTH = 500
+const MAX_RETRY_AFTER_SECONDS = 120
+
+/** A control call's body as an operation. Throws a `TypeError` that says which member is wrong and what it must be. */
+export function parseControlRequest(body: string): ControlRequest {
+  const fields = parseObject(body)
+  switch (fields.op) {
+    case 'begin':
+      return {
+        op: 'begin',
+        promotion: text(fields, 'promotion', 200),
+        leaseMs: duration(fields, 'leaseMs'),
+        armMs: optional(fields, 'armMs', duration),
+        retryAfterSeconds: optional(fields, 'retryAfterSeconds', retryAfter),
+        message: optional(fields, 'message', (_, name) => text(fields, name, MAX_MESSAGE_LENGTH)),
+      }
+    case 'renew':
+      return { op: 'renew', fence: count(fields, 'fence'), leaseMs: duration(fields, 'leaseMs') }
+    case 'commit':
+      return {
+        op: 'commit',
+        fence: count(fields, 'fence'),
+        release: count(fields, 'release'),
+        bans: parseBans(fields.bans),
+      }
+    case 'open':
+      return { op: 'open', fence: count(fields, 'fence') }
+    case 'abort':
+      return { op: 'abort', fence: count(fields, 'fence') }
+    case 'invalidate':
+      return { op: 'invalidate', bans: parseBans(fields.bans), release: optional(fields, 'release', count) }
+    case 'state':
+      return { op: 'state' }
+    default:
+      throw new TypeError(
+        `"op" is ${show(fields.op)}: it must be begin, renew, commit, open, abort, invalidate or state`,
+      )
+  }
+}
+
+type Fields = Record<string, unknown>
+
+function parseObject(body: string): Fields {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    throw new TypeError('The body must be JSON')
+  }
+  if (isObject(value)) return value
+  throw new TypeError('The body must be a JSON object')
+}
+
+function parseBans(value: unknown): Bans {
+  if (value === 'all') return 'all'
+  if (!isObject(value)) throw new TypeError('"bans" must be "all" or an object of tags, paths and prefixes')
+  const paths = (name: string) => names(value, name, (path) => path.startsWith('/') && path.length <= 2048)
+  return {
+    tags: names(value, 'tags', (tag) => tag.trim() !== '' && !tag.includes(',') && tag.length <= 256),
+    paths: paths('paths'),
+    prefixes: paths('prefixes'),
+  }
+}
+
+function names(fields: Fields, name: string, isValid: (item: string) => boolean): string[] {
+  const list = fields[name] ?? []
+  if (!Array.isArray(list)) throw new TypeError(`"bans.${name}" must be a list`)
+  return list.map((item: unknown) => {
+    if (typeof item === 'string' && isValid(item)) return item
+    throw new TypeError(
+      `"bans.${name}" holds ${show(item)}: ${name === 'tags' ? 'a tag has no comma' : 'it must begin with "/"'}`,
+    )
+  })
+}
+
+function optional<T>(fields: Fields, name: string, parse: (fields: Fields, name: string) => T): T | undefined {
+  return fields[name] === undefined || fields[name] === null ? undefined : parse(fields, name)
+}
+
+function text(fields: Fields, name: string, maxLength: number): string {
+  const value = fields[name]
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength) return value
+  throw new TypeError(`"${name}" must be a text of 1 to ${maxLength} characters`)
+}
+
+function duration(fields: Fields, name: string): number {
+  const value = fields[name]
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
+  throw new TypeError(`"${name}" is ${show(value)}: it must be a number of milliseconds`)
+}
+
+function count(fields: Fields, name: string): number {
+  const value = fields[name]
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new TypeError(`"${name}" is ${show(value)}: it must be a whole number`)
+}
+
+function retryAfter(fields: Fields, name: string): number {
+  return Math.min(Math.max(1, Math.ceil(duration(fields, name))), MAX_RETRY_AFTER_SECONDS)
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 100) ?? 'missing'
+}

@@ -1,0 +1,62 @@
+/** In charge of one visitor's request: through the gate, then to the cache or the origin. */
+
+import { answerShared } from './cache/answer-shared.ts'
+import type { CacheStore } from './cache/store.ts'
+import { describeGate, finishAnswer } from './finish-answer.ts'
+import { answerMaintenance } from './maintenance/answer.ts'
+import type { Belief, Memo, Source } from './memo.ts'
+import { fetchOrigin, saysSwapping } from './origin.ts'
+import type { Park } from './park.ts'
+import { getPolicy, type Policy } from './policy.ts'
+import { getRetryAfterSeconds } from './retry-after.ts'
+
+/** A request and what answering it needs. `source` belongs to the request; memo, park and store to the isolate. */
+export type Visit = { request: Request; source: Source; memo: Memo; park: Park; store: CacheStore }
+
+export async function answerVisit(visit: Visit): Promise<Response> {
+  const { request, source, memo, park } = visit
+  const { settings } = source
+  const policy = getPolicy(request, settings)
+  if (policy.whenClosed === 'pass' && !policy.usesCache) return pass(visit, policy)
+
+  let belief = await memo.learn(source)
+  if (belief.isClosed && policy.whenClosed === 'pass') return pass(visit, policy)
+  if (belief.isClosed && policy.whenClosed === 'park') {
+    belief = (await park.hold(settings, () => memo.learn(source))) ?? belief
+  }
+  if (belief.isClosed) return keepOut(visit, belief)
+
+  const answer =
+    policy.usesCache && (belief.certainty === 'fresh' || belief.certainty === 'stale')
+      ? await answerShared(visit, policy, belief)
+      : await answerFromOrigin(visit, policy, belief)
+  return answer ?? keepOut(visit, memo.look(settings))
+}
+
+/** To the origin whatever the gate says. */
+async function pass({ request, source }: Visit, policy: Policy): Promise<Response> {
+  const response = await fetchOrigin(request, source.settings, { isShared: false })
+  return finishAnswer(response, policy, { cache: 'bypass', gate: 'pass' })
+}
+
+/** Undefined if the origin says that production is being swapped: then this isolate's belief is out of date. */
+async function answerFromOrigin(visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> {
+  const { request, source, memo } = visit
+  const response = await fetchOrigin(request, source.settings, { isShared: false })
+  if (saysSwapping(response)) {
+    memo.doubt(source.settings.maintMemoMs)
+    return undefined
+  }
+  return finishAnswer(response, policy, { cache: 'bypass', gate: describeGate(belief) })
+}
+
+async function keepOut({ request, source }: Visit, belief: Belief): Promise<Response> {
+  const response = await answerMaintenance(request, {
+    retryAfterSeconds: getRetryAfterSeconds(belief),
+    message: belief.isClosed ? belief.reading?.message : undefined,
+    siteName: source.settings.siteName,
+  })
+  response.headers.set('x-edge-gate', 'closed')
+  response.headers.set('x-edge-cache', 'bypass')
+  return response
+}
