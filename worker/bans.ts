@@ -33,8 +33,10 @@ export function normalizeTag(tag: string): string {
 
 /** One spelling for `/über/`, `/%C3%BCber` and `/%c3%bcber?x=1`. */
 export function normalizePath(path: string): string {
-  const { pathname } = new URL(path.replace(/^\/+/, '/'), 'http://site')
-  const trimmed = pathname.length > 1 ? pathname.replace(/\/+$/, '') || '/' : pathname
+  const url = new URL('http://site')
+  // Set, not parsed: "//a" and "/\\a" are paths here, never hosts.
+  url.pathname = path.split(/[?#]/, 1)[0] ?? ''
+  const trimmed = url.pathname.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1')
   try {
     return decodeURIComponent(trimmed)
   } catch {

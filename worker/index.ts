@@ -12,6 +12,7 @@ export type { CacheStore } from './cache/store.ts'
 export type { Env } from './env.ts'
 export { createGate, type GateOptions } from './gate.ts'
 export { PromotionGate } from './promotion-gate.ts'
-export * from './protocol.ts'
+// Types only: the runtime takes every exported value for an entrypoint.
+export type * from './protocol.ts'
 
 export default createGate()

@@ -1,6 +1,7 @@
 /** Runs the Worker in real workerd, in front of an origin of the caller's. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare, type WorkerOptions } from 'miniflare'
@@ -23,6 +24,8 @@ export type GateSettings = {
   authority?: { module: string; serviceBindings: NonNullable<WorkerOptions['serviceBindings']> }
   /** Where state and cache are kept. @default in memory */
   persistTo?: string
+  /** Drops what the Worker logs, for tests that make it fail. @default false */
+  isQuiet?: boolean
 }
 
 export type RunningGate = {
@@ -69,6 +72,7 @@ export async function startGate(settings: GateSettings): Promise<RunningGate> {
     durableObjectsPersist: settings.persistTo && `${settings.persistTo}/gate`,
     cachePersist: settings.persistTo && `${settings.persistTo}/cache`,
     workers,
+    handleRuntimeStdio: settings.isQuiet ? drain : undefined,
   })
   const url = (await miniflare.ready).origin
   const urls = await Promise.all(names.map(async (name) => (await miniflare.unsafeGetDirectURL(name)).origin))
@@ -111,6 +115,10 @@ async function sendControl(url: string, key: string, request: ControlRequest, id
     body,
   })
   return (await response.json()) as ControlReply
+}
+
+function drain(...streams: Readable[]): void {
+  for (const stream of streams) stream.resume()
 }
 
 function createWorker(name: string, script: string) {

@@ -1,0 +1,124 @@
+import { Response } from 'miniflare'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Variables } from '../../worker/variables.ts'
+import { type RunningGate, startGate } from '../helpers/worker.ts'
+import { type Origin, sendPage, startOrigin } from './origin.ts'
+import { waitUntil } from './wait-until.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const CUTTABLE = new URL('./fixtures/cuttable-gate.ts', import.meta.url).href
+
+let origin: Origin
+let gate: RunningGate | undefined
+/** What stands between the isolates and the authority. */
+let line: 'whole' | 'cut' | 'hung'
+let questionCount: number
+let release: (() => void)[]
+
+beforeEach(async () => {
+  line = 'whole'
+  questionCount = 0
+  release = []
+  origin = await startOrigin((_, response) => sendPage(response, 'page'))
+})
+
+afterEach(async () => {
+  for (const answer of release) answer()
+  await gate?.dispose()
+  await origin.stop()
+})
+
+async function start(vars: Variables = {}): Promise<RunningGate> {
+  const answerLine = async () => {
+    questionCount += 1
+    if (line === 'hung') await new Promise<void>((resolve) => release.push(resolve))
+    return new Response(null, { status: line === 'whole' ? 200 : 500 })
+  }
+  gate = await startGate({
+    origin: origin.url,
+    isQuiet: true,
+    authority: { module: CUTTABLE, serviceBindings: { LINE: answerLine } },
+    vars: { MEMO_MS: '300', MAINT_MEMO_MS: '100', AUTHORITY_RETRY_MS: '300', ...vars },
+  })
+  return gate
+}
+
+const get = async (path = '/') => {
+  const { status, headers } = await fetch((gate?.url ?? '') + path)
+  return { status, gate: headers.get('x-edge-gate'), cache: headers.get('x-edge-cache') }
+}
+
+it('lets visitors through without the cache when it never learnt the state', async () => {
+  line = 'cut'
+  await start()
+  for (let count = 0; count < 3; count++) {
+    expect(await get()).toEqual({ status: 200, gate: 'unknown', cache: 'bypass' })
+  }
+  line = 'whole'
+  await waitUntil('the state is known', async () => (await get()).gate === 'live')
+})
+
+it('serves pages while the authority hangs, and doesn’t keep each of them waiting', async () => {
+  line = 'hung'
+  // Long enough that ten waits in a row would outlast the test.
+  await start({ AUTHORITY_TIMEOUT_MS: '2000', AUTHORITY_RETRY_MS: '60000' })
+  const startedAt = Date.now()
+  for (let count = 0; count < 10; count++) expect((await get()).status).toBe(200)
+  expect(Date.now() - startedAt).toBeLessThan(15_000)
+})
+
+it('stays open on what it knew, cache and all, when the authority falls silent', async () => {
+  await start()
+  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  line = 'cut'
+  await waitUntil('the memo has run out', async () => (await get()).gate === 'stale')
+  expect(await get()).toEqual({ status: 200, gate: 'stale', cache: 'hit' })
+  line = 'whole'
+  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+})
+
+it('stays closed until its own copy of the lease ends, then opens without the cache', async () => {
+  const { control } = await start()
+  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  await control({ op: 'begin', promotion: 'p', leaseMs: 3_000 })
+  await waitUntil('the gate is closed', async () => (await get()).status === 503)
+  line = 'cut'
+  expect((await get()).status).toBe(503)
+  const reopened = await waitUntil('the lease has ended', async () => {
+    const answer = await get()
+    return answer.status === 200 && answer
+  })
+  expect(reopened).toEqual({ status: 200, gate: 'lapsed', cache: 'bypass' })
+  line = 'whole'
+  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+  expect((await get()).cache).not.toBe('bypass')
+})
+
+it('closes by schedule, though the authority falls silent after the announcement', async () => {
+  const { control, state } = await start({ MEMO_MS: '1500', AUTHORITY_TIMEOUT_MS: '10000' })
+  await get()
+  await control({ op: 'begin', promotion: 'p', leaseMs: 60_000 })
+  await get()
+  line = 'cut'
+  await waitUntil('the gate is closed', async () => (await get()).status === 503)
+  expect((await state()).phase).toBe('closed')
+})
+
+it('closes when it doesn’t know, where FAIL_MODE says so', async () => {
+  line = 'cut'
+  await start({ FAIL_MODE: 'closed' })
+  const { status, headers } = await fetch(gate?.url ?? '')
+  expect(status).toBe(503)
+  expect(headers.get('retry-after')).toBe('5')
+  line = 'whole'
+  await waitUntil('the gate is open', async () => (await get()).status === 200)
+  line = 'cut'
+  await waitUntil('the memo has run out', async () => (await get()).status === 503)
+})
+
+it('is asked seldom, however many visitors come', async () => {
+  await start({ MEMO_MS: '60000', AUTHORITY_TIMEOUT_MS: '10000' })
+  for (let count = 0; count < 100; count++) await get()
+  expect(questionCount).toBe(1)
+})

@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { type RunningGate, startGate } from '../helpers/worker.ts'
+import { type Origin, startOrigin } from './origin.ts'
+import { waitUntil } from './wait-until.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const VARS = { MEMO_MS: '100', MAINT_MEMO_MS: '50', AUTHORITY_TIMEOUT_MS: '10000' }
+
+let origin: Origin
+let patient: RunningGate
+let impatient: RunningGate
+
+beforeAll(async () => {
+  origin = await startOrigin()
+  patient = await startGate({ origin: origin.url, vars: { ...VARS, HOLD_MS: '60000', PARK_LIMIT: '60' } })
+  impatient = await startGate({ origin: origin.url, vars: { ...VARS, HOLD_MS: '200' } })
+})
+
+afterAll(async () => {
+  await patient?.dispose()
+  await impatient?.dispose()
+  await origin?.stop()
+})
+
+beforeEach(() => {
+  origin.asked.length = 0
+})
+
+async function close(gate: RunningGate): Promise<number> {
+  const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
+  if (!reply.ok) throw new Error(reply.error.message)
+  await waitUntil('the gate is closed', async () => (await fetch(gate.url)).status === 503)
+  origin.asked.length = 0
+  return reply.state.fence
+}
+
+async function open(gate: RunningGate, fence: number): Promise<void> {
+  await gate.control({ op: 'commit', fence, release: 1, bans: 'all' })
+  await gate.control({ op: 'open', fence })
+}
+
+it('keeps posts until the gate opens: none is lost, none doubled, none altered', async () => {
+  const fence = await close(patient)
+  const bodies = Array.from({ length: 40 }, (_, index) => `${index}:${randomBytes(index * 4_000).toString('base64')}`)
+  const posts = bodies.map((body) => fetch(`${patient.url}/contact?x=1`, { method: 'POST', body }))
+  const others = ['PUT', 'PATCH', 'DELETE'].map((method) => fetch(`${patient.url}/contact`, { method, body: method }))
+
+  // Whoever comes after them is answered while they wait: they have arrived and are parked.
+  for (let count = 0; count < 10; count++) expect((await fetch(patient.url)).status).toBe(503)
+  expect(origin.asked).toEqual([])
+  await open(patient, fence)
+
+  const answers = await Promise.all([...posts, ...others])
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+  const received = origin.asked.filter(({ method }) => method === 'POST').map(({ body }) => digest(body))
+  expect(received.sort()).toEqual(bodies.map(digest).sort())
+  const rest = origin.asked.filter(({ method }) => method !== 'POST').map(({ method, body }) => [method, body])
+  expect(rest.sort()).toEqual([
+    ['DELETE', 'DELETE'],
+    ['PATCH', 'PATCH'],
+    ['PUT', 'PUT'],
+  ])
+})
+
+it('parks no more than its limit at a time, and answers the rest at once', async () => {
+  const fence = await close(patient)
+  const posts = Array.from({ length: 70 }, () => fetch(`${patient.url}/contact`, { method: 'POST', body: 'x' }))
+  let refusedCount = 0
+  for (const post of posts) void post.then(({ status }) => (refusedCount += status === 503 ? 1 : 0))
+
+  await waitUntil('those over the limit are refused', () => refusedCount === 10)
+  await open(patient, fence)
+  const answers = await Promise.all(posts)
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
+  expect(origin.asked).toHaveLength(60)
+})
+
+it('says that nothing was received when the hold ends first, and forwards nothing later', async () => {
+  const fence = await close(impatient)
+  const body = 'name=Ada'
+  const page = await fetch(`${impatient.url}/contact`, { method: 'POST', body, headers: { accept: 'text/html' } })
+  const problem = await fetch(`${impatient.url}/contact`, {
+    method: 'POST',
+    body,
+    headers: { accept: 'application/json' },
+  })
+
+  expect([page.status, problem.status]).toEqual([503, 503])
+  const html = await page.text()
+  expect(html).toContain('has not been received')
+  expect(html).toContain('data-reload="no"')
+  expect(html).not.toContain('http-equiv="refresh"')
+  expect(problem.headers.get('content-type')).toBe('application/problem+json')
+  expect(await problem.json()).toMatchObject({ status: 503, detail: expect.stringContaining('has not been received') })
+
+  await open(impatient, fence)
+  await waitUntil('the gate is open', async () => (await fetch(impatient.url)).status === 200)
+  expect(origin.asked.filter(({ method }) => method === 'POST')).toEqual([])
+})
