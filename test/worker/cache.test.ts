@@ -1,6 +1,8 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Bans } from '../../worker/protocol.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
+import { ask } from './ask.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -82,6 +84,33 @@ describe('the cache', () => {
       for (const name of ['x-edge-tags', 'x-edge-epoch', 'x-edge-cache-control', 'age', 'expires']) {
         expect(headers.has(name), name).toBe(false)
       }
+    }
+  })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ] as const)('keeps a page that came as %s readable for every client', async (encoding, compress) => {
+    const text = 'a page that compresses well. '.repeat(500)
+    origin.answer = (_, response) => {
+      response.setHeader('content-encoding', encoding)
+      sendPage(response, compress(text), { vary: 'accept-encoding' })
+    }
+    const path = `/${encoding}`
+    expect((await get(path)).text).toBe(text)
+    await cached(path)
+    for (const accepted of ['gzip, deflate, br', 'gzip', 'identity']) {
+      const answer = await get(path, { 'accept-encoding': accepted })
+      expect(answer.headers.get('x-edge-cache')).toBe('hit')
+      expect(answer.text).toBe(text)
+    }
+  })
+
+  it('does not keep what it can’t unpack', async () => {
+    origin.answer = (_, response) => sendPage(response, 'packed', { 'content-encoding': 'zstd' })
+    for (let count = 0; count < 3; count++) {
+      const { headers } = await ask(`${gate.url}/zstd`)
+      expect(headers).toMatchObject({ 'x-edge-cache': 'bypass', 'content-encoding': 'zstd' })
     }
   })
 

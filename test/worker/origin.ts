@@ -52,7 +52,7 @@ export async function startOrigin(
 }
 
 /** A page that says it may be shared, as Next.js' static pages do. */
-export function sendPage(response: ServerResponse, body: string, headers: Record<string, string> = {}): void {
+export function sendPage(response: ServerResponse, body: string | Buffer, headers: Record<string, string> = {}): void {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 's-maxage=3600, stale-while-revalidate=31532400',

@@ -3,7 +3,7 @@ import type { Belief } from '../memo.ts'
 import { fetchOrigin, saysSwapping } from '../origin.ts'
 import type { Policy } from '../policy.ts'
 import type { Visit } from '../visit.ts'
-import { compareRelease, createEntry, getStamp, isReadable, isStorable, restoreAnswer } from './entry.ts'
+import { compareRelease, createEntry, getStamp, isStorable, restoreAnswer } from './entry.ts'
 import type { CacheStore } from './store.ts'
 import { isValid } from './validity.ts'
 
@@ -19,7 +19,7 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
   // Reading took time: the gate may have closed, or this isolate may have learnt of a ban.
   const current = memo.look(settings)
   if (current.isClosed) return undefined
-  if (entry && current.bans && isReadable(entry, request) && isValid(getStamp(entry, request.url), current.bans)) {
+  if (entry && current.bans && isValid(getStamp(entry, request.url), current.bans)) {
     return answerHit(entry, request, policy, belief)
   }
 

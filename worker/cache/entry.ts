@@ -16,12 +16,16 @@ const KNOWN_VARY = [
   'next-router-segment-prefetch',
 ]
 
+/** Encodings that the runtime takes off a body that is read: entries are stored plain, and compressed again for each client. */
+const REMOVABLE_ENCODINGS = ['', 'identity', 'gzip', 'br']
+
 /** Whether the answer is the same for everybody and may be kept. */
 export function isStorable(response: Response): boolean {
   const { headers, status } = response
   if (status !== 200 || headers.has('set-cookie') || headers.has('content-range')) return false
   // Next.js is making a newer one at this moment.
   if (headers.get('x-nextjs-cache') === 'STALE') return false
+  if (!REMOVABLE_ENCODINGS.includes((headers.get('content-encoding') ?? '').toLowerCase())) return false
   const vary = (headers.get('vary') ?? '').toLowerCase().split(',')
   if (vary.some((name) => name.trim() !== '' && !KNOWN_VARY.includes(name.trim()))) return false
   return getSharedLifetimeSeconds(headers.get('cache-control')) > 0
@@ -44,7 +48,7 @@ export function createEntry(response: Response, epoch: number): Response {
   entry.headers.set(CACHE_CONTROL_HEADER, cacheControl)
   entry.headers.set('cache-control', `public, max-age=${getSharedLifetimeSeconds(cacheControl)}`)
   // The key holds all that tells entries apart.
-  for (const name of ['vary', 'expires', 'age']) entry.headers.delete(name)
+  for (const name of ['vary', 'expires', 'age', 'content-encoding', 'content-length']) entry.headers.delete(name)
   const vary = response.headers.get('vary')
   if (vary) entry.headers.set(VARY_HEADER, vary)
   return entry
@@ -63,11 +67,4 @@ export function restoreAnswer(entry: Response): Response {
   if (vary) headers.set('vary', vary)
   for (const name of [EPOCH_HEADER, CACHE_CONTROL_HEADER, VARY_HEADER, 'cf-cache-status', 'age']) headers.delete(name)
   return response
-}
-
-/** Whether the client can read the entry: an origin may have compressed it for another client. */
-export function isReadable(entry: Response, request: Request): boolean {
-  const encoding = entry.headers.get('content-encoding')?.toLowerCase()
-  if (!encoding || encoding === 'identity') return true
-  return (request.headers.get('accept-encoding') ?? '').toLowerCase().includes(encoding)
 }
