@@ -75,7 +75,7 @@ export interface Config {
     popups: Popup;
     integrations: Integration;
     'object-types': ObjectType;
-    objects: Object;
+    objects: SiteObject;
     orders: Order;
     'analytics-events': AnalyticsEvent;
     users: User;
@@ -779,7 +779,7 @@ export interface Popup {
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "objects".
  */
-export interface Object {
+export interface SiteObject {
   id: number;
   title: string;
   type: number | ObjectType;
@@ -937,7 +937,7 @@ export interface PayloadLockedDocument {
       } | null)
     | ({
         relationTo: 'objects';
-        value: number | Object;
+        value: number | SiteObject;
       } | null)
     | ({
         relationTo: 'orders';

@@ -1,9 +1,11 @@
 // Acme Coffee Roasters: a site that uses every option of the plugin.
 import path from 'node:path'
+import { LocalStorageAdapter } from '@flystorage/local-fs'
 import { postgresAdapter } from '@payloadcms/db-postgres'
 import { de } from '@payloadcms/translations/languages/de'
 import { en } from '@payloadcms/translations/languages/en'
 import { buildConfig } from 'payload'
+import { promote } from 'payload-promote'
 import sharp from 'sharp'
 import { AnalyticsEvents } from './collections/AnalyticsEvents.ts'
 import { Categories } from './collections/Categories.ts'
@@ -20,7 +22,7 @@ import { Posts } from './collections/Posts.ts'
 import { Products } from './collections/Products.ts'
 import { redirects } from './collections/redirects.ts'
 import { Users } from './collections/Users.ts'
-import { siteDir } from './directories.ts'
+import { productionFilesDir, siteDir } from './directories.ts'
 import { editor } from './editor.ts'
 import { Consent } from './globals/Consent.ts'
 import { Design } from './globals/Design.ts'
@@ -70,5 +72,29 @@ export default buildConfig({
     Domains,
   ],
   globals: [Header, Footer, Design, Seo, Robots, Consent],
-  plugins: [formBuilder, redirects],
+  plugins: [
+    formBuilder,
+    redirects,
+    promote({
+      collections: {
+        pages: true,
+        posts: true,
+        categories: true,
+        products: { productionOwned: ['stock'] },
+        media: true,
+        forms: true,
+        redirects: true,
+        popups: true,
+        integrations: true,
+        'object-types': true,
+        objects: true,
+        'form-submissions': 'separate',
+        'analytics-events': 'separate',
+        orders: 'separate',
+      },
+      globals: { header: true, footer: true, design: true, seo: true, robots: true, consent: true },
+      files: new LocalStorageAdapter(productionFilesDir),
+      ...(process.env.EDGE_URL && { edge: { url: process.env.EDGE_URL, key: process.env.EDGE_KEY } }),
+    }),
+  ],
 })

@@ -50,6 +50,7 @@ const assertDataFitsType: CollectionBeforeValidateHook = async ({ collection, da
 /** Documents of the shapes that `object-types` define. */
 export const Objects: CollectionConfig = {
   slug: 'objects',
+  typescript: { interface: 'SiteObject' },
   access: publicContent,
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'type', 'updatedAt'] },
   hooks: { beforeValidate: [assertDataFitsType] },

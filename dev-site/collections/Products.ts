@@ -24,6 +24,7 @@ export const Products: CollectionConfig = {
       type: 'number',
       required: true,
       defaultValue: 0,
+      min: 0,
       admin: { position: 'sidebar', description: 'Goes down as visitors order. Production keeps its own count.' },
     },
     {

@@ -8,6 +8,7 @@ import { seedNewPages } from './redesign/pages.ts'
 import { seedNewPosts } from './redesign/posts.ts'
 import { seedNewProducts } from './redesign/products.ts'
 import { seedNewSettings } from './redesign/settings.ts'
+import { seedStagingTests } from './seedStagingTests.ts'
 
 /** Changes staging from the old site (`seedOld`) into the redesign. Production is not touched. */
 export async function seedRedesign(payload: Payload): Promise<void> {
@@ -30,4 +31,5 @@ export async function seedRedesign(payload: Payload): Promise<void> {
   })
   await seedNewSettings(payload, { media, subscriptions })
   await deleteOldMedia(payload, mediaId)
+  await seedStagingTests(payload)
 }

@@ -7,10 +7,12 @@ import type { OldPages } from './pages.ts'
 type Parts = { media: OldMedia; pages: OldPages }
 
 export const pageLink = (label: string, value: number) => ({
-  link: { label, type: 'reference' as const, reference: { relationTo: 'pages' as const, value } },
+  link: { label, type: 'reference' as const, reference: { relationTo: 'pages' as const, value }, url: null },
 })
 
-export const urlLink = (label: string, url: string) => ({ link: { label, type: 'custom' as const, url } })
+export const urlLink = (label: string, url: string) => ({
+  link: { label, type: 'custom' as const, reference: null, url },
+})
 
 /** Globals, redirects and popups. The design stays at its defaults, but for a line of CSS. */
 export async function seedOldSettings(payload: Payload, { media, pages }: Parts): Promise<void> {

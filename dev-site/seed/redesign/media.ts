@@ -42,6 +42,13 @@ export async function seedNewMedia(payload: Payload, mediaId: GetId): Promise<Ne
       scene: 'bag',
       alt: t('The new bag of House Blend', 'Die neue Tüte House Blend'),
     },
+    {
+      from: 'bag-ethiopia-guji.jpg',
+      to: 'bag-ethiopia-guji.jpg',
+      scene: 'bag',
+      alt: t('The new bag of Ethiopia Guji', 'Die neue Tüte Äthiopien Guji'),
+    },
+    { from: 'farm.jpg', to: 'farm.jpg', scene: 'hills', alt: t('The hills of Guji', 'Die Hügel von Guji') },
   ] as const
   for (const [index, { from, to, scene, alt }] of replacements.entries()) {
     const data = await drawImage({ scene, look: 'new', seed: index + 11 })

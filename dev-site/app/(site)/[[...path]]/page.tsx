@@ -1,0 +1,57 @@
+import { notFound, permanentRedirect } from 'next/navigation'
+import { Blocks } from '../../../site/Blocks.tsx'
+import { PostView } from '../../../site/PostView.tsx'
+import { ProductView } from '../../../site/ProductView.tsx'
+import { PostTeaser, ProductTeaser } from '../../../site/teasers.tsx'
+import { getView } from '../../../site/view.ts'
+import { words } from '../../../site/words.ts'
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Page({ searchParams }: Props) {
+  const view = await getView()
+  const { content, locale, path, redirectTo } = view
+  const { sent, order } = await searchParams
+  if (redirectTo && redirectTo !== path) permanentRedirect(redirectTo)
+  switch (content?.kind) {
+    case 'page':
+      return (
+        <Blocks
+          blockData={content.blockData}
+          page={content.page}
+          sentForm={typeof sent === 'string' ? sent : undefined}
+          view={view}
+        />
+      )
+    case 'post':
+      return <PostView locale={locale} post={content.post} />
+    case 'product': {
+      const outcome = order === 'ordered' || order === 'sold-out' ? order : undefined
+      return <ProductView locale={locale} outcome={outcome} path={path} product={content.product} />
+    }
+    case 'posts':
+      return (
+        <section className="section">
+          <h1>{words[locale].journal}</h1>
+          <div className="grid">
+            {content.posts.map((post) => (
+              <PostTeaser key={post.id} locale={locale} post={post} />
+            ))}
+          </div>
+        </section>
+      )
+    case 'products':
+      return (
+        <section className="section">
+          <h1>{words[locale].shop}</h1>
+          <div className="grid">
+            {content.products.map((product) => (
+              <ProductTeaser key={product.id} locale={locale} product={product} />
+            ))}
+          </div>
+        </section>
+      )
+    case undefined:
+      notFound()
+  }
+}

@@ -1,0 +1,28 @@
+// Tells whether a request may see staging: it asks for it with a cookie, and comes from a signed-in admin user.
+import { canAccessAdmin, createLocalReq, type Payload, type TypedUser } from 'payload'
+
+export const previewCookie = '__promote_preview'
+
+/** The signed-in admin user of these request headers, checked on the server. */
+export async function findAdminUser(payload: Payload, headers: Headers): Promise<TypedUser | undefined> {
+  const { user } = await payload.auth({ headers })
+  if (user?.collection !== payload.config.admin.user) return undefined
+  try {
+    await canAccessAdmin({ req: await createLocalReq({ user }, payload) })
+    return user
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 401) return undefined
+    throw error
+  }
+}
+
+export const asksForPreview = (headers: Headers): boolean =>
+  (headers.get('cookie') ?? '').split(';').some((cookie) => cookie.trim() === `${previewCookie}=1`)
+
+/** `to` when it leads to a page of this site, else the home page. */
+export function toLocalPath(to: string | null | undefined): string {
+  const base = 'http://site.invalid'
+  if (!to || !URL.canParse(to, base)) return '/'
+  const url = new URL(to, base)
+  return url.origin === base ? `${url.pathname}${url.search}` : '/'
+}
