@@ -1,0 +1,185 @@
+/** The plugin's HTTP routes: each parses, checks access, calls one operation, answers. */
+import type { Endpoint, PayloadRequest } from 'payload'
+import { PromoteError } from '../errors.ts'
+import { compareDocument } from '../operations/compareDocument.ts'
+import { computePlan } from '../operations/computePlan.ts'
+import { startPromotion } from '../operations/promote.ts'
+import { recover } from '../operations/recover.ts'
+import { takeSnapshot } from '../operations/takeSnapshot.ts'
+import { withMigrations } from '../operations/withMigrations.ts'
+import { getDatabase } from '../sql/database.ts'
+import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../sql/plans.ts'
+import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
+import { entityKey, listPromotedTables } from '../sql/tablePairs.ts'
+import type { ChangeKind } from '../types.ts'
+import { answerErrors, json } from './answer.ts'
+import { parseBody, parseCount } from './body.ts'
+import { assertAccess, assertSameSite, type Verb } from './guards.ts'
+import { listReadableEntities } from './readable.ts'
+import { runAfterResponse } from './runAfterResponse.ts'
+
+type Handler = (req: PayloadRequest) => Promise<Response>
+
+const read = (path: string, verb: Verb, handler: Handler): Endpoint => ({
+  path: `/promote${path}`,
+  method: 'get',
+  handler: answerErrors(async (req) => {
+    await assertAccess(req, verb)
+    return withMigrations(() => handler(req))
+  }),
+})
+
+const write = (path: string, verb: Verb, handler: Handler): Endpoint => ({
+  path: `/promote${path}`,
+  method: 'post',
+  handler: answerErrors(async (req) => {
+    await assertAccess(req, verb)
+    assertSameSite(req)
+    return withMigrations(() => handler(req))
+  }),
+})
+
+const notSupported = (path: string, method: Endpoint['method'], verb: Verb): Endpoint => ({
+  path: `/promote${path}`,
+  method,
+  handler: answerErrors(async (req) => {
+    await assertAccess(req, verb)
+    throw new PromoteError(
+      'NOT_SUPPORTED',
+      'This call is not supported by this version.',
+      'See the README for what is.',
+    )
+  }),
+})
+
+export const endpoints: Endpoint[] = [
+  write('/plans', 'plan', async (req) => {
+    await parseBody(req, {})
+    return json({ plan: await computePlan({ payload: req.payload, ...createdBy(req) }) }, 201)
+  }),
+
+  read('/plans/:id', 'plan', async (req) => json({ plan: await getPlan(req) })),
+
+  read('/plans/:id/changes', 'plan', async (req) => {
+    const plan = await getPlan(req)
+    const kind = req.searchParams.get('kind')
+    if (kind && !['create', 'update', 'delete'].includes(kind))
+      throw new PromoteError('BAD_REQUEST', `There is no kind "${kind}".`, 'Kinds are create, update and delete.')
+    const collection = req.searchParams.get('collection')
+    const readable = await listReadableEntities(req)
+    const entities = collection
+      ? readable.filter((key) => key === collection || key === `global:${collection}`)
+      : readable
+    const search = req.searchParams.get('search')
+    return json(
+      await selectChanges(getDatabase(req.payload), plan.id, {
+        entities,
+        page: parseCount(req, 'page', 1, 1_000_000),
+        limit: parseCount(req, 'limit', 25, 200),
+        ...(kind ? { kind: kind as ChangeKind } : {}),
+        ...(search ? { search } : {}),
+      }),
+    )
+  }),
+
+  read('/plans/:id/changes/:collection/:docId', 'plan', async (req) => {
+    const plan = await getPlan(req)
+    const slug = String(req.routeParams?.collection)
+    const entity = listPromotedTables(req.payload)
+      .map((tables) => tables.entity)
+      .find((e) => e.slug === slug)
+    if (!entity || !(await listReadableEntities(req)).includes(entityKey(entity)))
+      throw new PromoteError('NOT_FOUND', `There is no promoted collection or global "${slug}".`, 'Check the URL.')
+    const docId = String(req.routeParams?.docId)
+    const storedId =
+      entity.kind === 'global' ? await selectGlobalDocId(getDatabase(req.payload), plan.id, entityKey(entity)) : docId
+    const change = storedId && (await selectChange(getDatabase(req.payload), plan.id, entityKey(entity), storedId))
+    if (!change)
+      throw new PromoteError('NOT_FOUND', `The plan has no change of ${slug} ${docId}.`, 'Look at the list of changes.')
+    return json({ change, differences: await compareDocument({ req, entity, id: storedId }) })
+  }),
+
+  write('', 'promote', async (req) => {
+    const body = await parseBody(req, {
+      planId: 'string',
+      snapshot: 'booleanOrString',
+      note: 'string',
+      include: 'notSupported',
+      keep: 'notSupported',
+      overwriteDrift: 'notSupported',
+      scheduledAt: 'notSupported',
+    })
+    if (typeof body.planId !== 'string')
+      throw new PromoteError(
+        'BAD_REQUEST',
+        '"planId" is missing.',
+        'Compute a plan with POST /promote/plans and pass its id.',
+      )
+    if (body.snapshot) await assertAccess(req, 'snapshot')
+    const { promotion, run } = await startPromotion({
+      payload: req.payload,
+      planId: body.planId,
+      snapshot: body.snapshot as boolean | string | undefined,
+      note: body.note as string | undefined,
+      ...createdBy(req),
+    })
+    await runAfterResponse(run)
+    return json({ promotion }, 202)
+  }),
+
+  read('/promotions', 'plan', async (req) => {
+    await recover(req.payload)
+    const page = parseCount(req, 'page', 1, 1_000_000)
+    const limit = parseCount(req, 'limit', 10, 100)
+    const { docs, totalDocs } = await selectPromotions(getDatabase(req.payload), { page, limit })
+    return json({ docs, page, limit, totalDocs, totalPages: Math.max(1, Math.ceil(totalDocs / limit)) })
+  }),
+
+  read('/promotions/:id', 'plan', async (req) => {
+    await recover(req.payload)
+    const id = String(req.routeParams?.id)
+    const promotion = await selectPromotion(getDatabase(req.payload), id)
+    if (!promotion)
+      throw new PromoteError('NOT_FOUND', `There is no promotion "${id}".`, 'See GET /promote/promotions.')
+    return json({ promotion })
+  }),
+
+  notSupported('/promotions/:id/rollback', 'post', 'rollback'),
+  notSupported('/promotions/:id/cancel', 'post', 'promote'),
+
+  read('/snapshots', 'plan', async (req) => {
+    const page = parseCount(req, 'page', 1, 1_000_000)
+    const limit = parseCount(req, 'limit', 10, 100)
+    const { docs, totalDocs } = await selectSnapshots(getDatabase(req.payload), { page, limit })
+    return json({ docs, page, limit, totalDocs, totalPages: Math.max(1, Math.ceil(totalDocs / limit)) })
+  }),
+
+  write('/snapshots', 'snapshot', async (req) => {
+    const { label } = await parseBody(req, { label: 'string' })
+    return json(
+      { snapshot: await takeSnapshot({ payload: req.payload, label: label as string | undefined, ...createdBy(req) }) },
+      201,
+    )
+  }),
+
+  notSupported('/snapshots/upload', 'post', 'snapshot'),
+  notSupported('/snapshots/:id', 'delete', 'snapshot'),
+  notSupported('/snapshots/:id/restore', 'post', 'rollback'),
+  notSupported('/snapshots/:id/download', 'get', 'download'),
+]
+
+const createdBy = (req: PayloadRequest): { createdBy?: string } => {
+  const { email, username } = (req.user ?? {}) as { email?: string; username?: string }
+  const name = email ?? username
+  return name ? { createdBy: name } : {}
+}
+
+/** A plan as its reader may see it: counts of what they may read, problems without names of what they may not. */
+const getPlan = async (req: PayloadRequest) => {
+  const id = String(req.routeParams?.id)
+  const plan = await selectPlan(getDatabase(req.payload), id)
+  if (!plan)
+    throw new PromoteError('PLAN_NOT_FOUND', `There is no plan "${id}".`, 'Compute one with POST /promote/plans.')
+  const { fingerprint: _, generation: __, expired: ___, ...shown } = plan
+  return shown
+}

@@ -1,0 +1,118 @@
+import type { CollectionConfig, Endpoint, GlobalConfig, PayloadHandler, PayloadRequest } from 'payload'
+import { answerErrors } from '../endpoints/answer.ts'
+import { PromoteError } from '../errors.ts'
+import type { PromotedEntity } from '../model.ts'
+import type { Environment } from '../types.ts'
+import { environmentKey, environmentOf } from './environmentOf.ts'
+import { hasProduction } from './generation.ts'
+import { isAdminUser } from './isAdminUser.ts'
+import { scopeRequest } from './scopeRequest.ts'
+
+const doorMark = Symbol('payload-promote: door')
+
+/** Payload's own read routes of a collection that get a door in front. `:id` is last: it matches anything. */
+const collectionPaths = ['/', '/count', '/file/:filename', '/:id'] as const
+const globalPaths = ['/'] as const
+
+/**
+ * The public's doors: `/api/pages`, `/api/pages/:id`, `/api/media/file/*` answer from production for everyone but admin
+ * users, in the shape they always had. An admin user gets staging; `?environment=` asks for either.
+ */
+export const withCollectionDoors = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig =>
+  collection.endpoints === false
+    ? collection
+    : {
+        ...collection,
+        endpoints: [
+          ...(collection.endpoints ?? []),
+          ...collectionPaths
+            .filter((path) => path !== '/file/:filename' || collection.upload)
+            .map((path) => createDoor(path, collectionAnswer(entity))),
+        ],
+      }
+
+export const withGlobalDoors = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig =>
+  global.endpoints === false
+    ? global
+    : {
+        ...global,
+        endpoints: [...(global.endpoints ?? []), ...globalPaths.map((path) => createDoor(path, globalAnswer(entity)))],
+      }
+
+/** A shared global's relations are populated from the reader's environment. */
+export const withSharedGlobalDoor = (global: GlobalConfig): GlobalConfig =>
+  global.endpoints === false
+    ? global
+    : { ...global, endpoints: [...(global.endpoints ?? []), createDoor('/', sharedGlobalAnswer(global.slug))] }
+
+type Answer = (req: PayloadRequest, environment: Environment, path: string) => Promise<Response>
+
+const createDoor = (path: string, answer: Answer): Endpoint => ({
+  path,
+  method: 'get',
+  custom: { [doorMark]: true },
+  handler: answerErrors(async (req) => answer(req, await chooseEnvironment(req), path)),
+})
+
+const collectionAnswer =
+  (entity: PromotedEntity): Answer =>
+  async (req, environment, path) => {
+    const slug = environment === 'staging' ? entity.slug : entity.twin
+    const target = environment === 'staging' ? req : scopeRequest(req)
+    target.routeParams = { ...req.routeParams, collection: slug }
+    const { endpoints } = req.payload.collections[slug]!.config
+    return (path === '/:id' ? namedHandler(endpoints, req.routeParams?.id) : ownHandler(endpoints, path))(target)
+  }
+
+const globalAnswer =
+  (entity: PromotedEntity): Answer =>
+  async (req, environment, path) => {
+    const slug = environment === 'staging' ? entity.slug : entity.twin
+    const target = environment === 'staging' ? req : scopeRequest(req)
+    target.routeParams = { ...req.routeParams, global: slug }
+    return ownHandler(globalEndpoints(req, slug), path)(target)
+  }
+
+const sharedGlobalAnswer =
+  (slug: string): Answer =>
+  async (req, environment, path) => {
+    const target = environment === 'staging' ? req : scopeRequest(req)
+    target.routeParams = { ...req.routeParams, global: slug }
+    return ownHandler(globalEndpoints(req, slug), path)(target)
+  }
+
+const globalEndpoints = (req: PayloadRequest, slug: string) =>
+  req.payload.globals.config.find((global) => global.slug === slug)!.endpoints
+
+/** `/versions` and the like match the door of `/:id` too. */
+const namedHandler = (endpoints: Endpoint[] | false | undefined, name: unknown): PayloadHandler => {
+  const isNamed = (endpoints || []).some((e) => e.method === 'get' && e.path === `/${name}` && !isDoor(e))
+  return ownHandler(endpoints, isNamed ? `/${name}` : '/:id')
+}
+
+/** Payload's own handler of a route, or the site's: the first that is not a door. */
+const ownHandler = (endpoints: Endpoint[] | false | undefined, path: string): PayloadHandler => {
+  const endpoint = (endpoints || []).find((e) => e.method === 'get' && e.path === path && !isDoor(e))
+  if (!endpoint) throw new PromoteError('NOT_FOUND', `There is no route "${path}" here.`, 'Check the URL.')
+  return endpoint.handler
+}
+
+const isDoor = (endpoint: Endpoint): boolean =>
+  Boolean((endpoint.custom as Record<symbol, unknown> | undefined)?.[doorMark])
+
+/**
+ * A URL with a content hash (`?v=`) is production's whoever asks. Staging is for admin users.
+ * @throws {PromoteError} BAD_REQUEST, FORBIDDEN
+ */
+const chooseEnvironment = async (req: PayloadRequest): Promise<Environment> => {
+  const asked = req.searchParams?.get('environment')
+  if (asked && asked !== 'staging' && asked !== 'production')
+    throw new PromoteError('BAD_REQUEST', `There is no environment "${asked}".`, 'Ask for "staging" or "production".')
+  if (asked === 'staging' && !(await isAdminUser(req)))
+    throw new PromoteError('FORBIDDEN', 'Staging is for admin users.', 'Sign in to the admin panel first.')
+  const filled = await hasProduction(req.payload)
+  const wanted = asked ?? (req.searchParams?.has('v') ? 'production' : await environmentOf(req))
+  if (wanted === 'staging' || !filled) return 'staging'
+  req.context[environmentKey] = 'production'
+  return 'production'
+}

@@ -1,0 +1,2 @@
+'use client'
+export { Migration } from '../admin/Migration.tsx'

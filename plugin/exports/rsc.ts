@@ -1,0 +1,2 @@
+export { MigrationView } from '../admin/MigrationView.tsx'
+export { SiteNav } from '../admin/SiteNav.tsx'

@@ -1,0 +1,51 @@
+import type { PayloadRequest } from 'payload'
+import type { BlobRefs } from '../sql/files.ts'
+
+type Doc = Record<string, unknown> & { id: unknown; productionFiles?: BlobRefs }
+type HookArgs = { doc: Doc; req: PayloadRequest }
+
+const contextKey = 'promoteBlobs'
+
+/** Payload drops hidden fields before `afterRead`: this `beforeRead` hook keeps the blobs' hashes for it. */
+export const keepBlobRefs =
+  (twin: string) =>
+  ({ doc, req }: HookArgs): Doc => {
+    const kept = (req.context[contextKey] ??= new Map<string, BlobRefs>()) as Map<string, BlobRefs>
+    if (doc.productionFiles) kept.set(`${twin}:${doc.id}`, doc.productionFiles)
+    return doc
+  }
+
+/**
+ * Gives a production upload's URLs their canonical slug, and the content's hash, so that they can be cached for ever
+ * and always show production's file, to editors too: `/api/media/file/bean.jpg?v=3b1f…`.
+ */
+export const blobURLs = (slug: string, twin: string) => {
+  const rename = (url: unknown, refs: BlobRefs | undefined): unknown => {
+    if (typeof url !== 'string') return url
+    const marker = `/${twin}/file/`
+    const at = url.indexOf(marker)
+    if (at < 0) return url
+    const filename = decodeURIComponent(url.slice(at + marker.length).split('?')[0]!)
+    const sha256 = refs?.[filename]?.sha256
+    return `${url.slice(0, at)}/${slug}/file/${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, 16)}` : ''}`
+  }
+  return ({ doc, req }: HookArgs): Doc => {
+    const refs = (req.context[contextKey] as Map<string, BlobRefs> | undefined)?.get(`${twin}:${doc.id}`)
+    const sizes = doc.sizes as Record<string, { url?: unknown }> | undefined
+    return {
+      ...doc,
+      ...('url' in doc ? { url: rename(doc.url, refs) } : {}),
+      ...('thumbnailURL' in doc ? { thumbnailURL: rename(doc.thumbnailURL, refs) } : {}),
+      ...(sizes
+        ? {
+            sizes: Object.fromEntries(
+              Object.entries(sizes).map(([name, size]) => [
+                name,
+                size && 'url' in size ? { ...size, url: rename(size.url, refs) } : size,
+              ]),
+            ),
+          }
+        : {}),
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Payload } from 'payload'
+import { getDatabase } from '../sql/database.ts'
+import { renewLease } from '../sql/state.ts'
+
+/** A run whose heart has not beaten for this long is taken for dead, unless its transaction still holds the row. */
+export const leaseSeconds = 15
+const heartbeatMs = 4000
+
+/**
+ * Keeps the lease alive until stopped. While the swap's transaction is open it holds the lease's row instead, and the
+ * heartbeat must be paused: it would wait for that very row.
+ */
+export const startHeartbeat = (payload: Payload, token: string) => {
+  let paused = false
+  let pending: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    if (paused) return
+    pending = renewLease(getDatabase(payload), token, leaseSeconds).catch((error: unknown) =>
+      payload.logger.warn({ err: error, msg: 'payload-promote: the heartbeat could not be written' }),
+    )
+  }, heartbeatMs)
+  timer.unref()
+  return {
+    pause: async () => {
+      paused = true
+      await pending
+    },
+    resume: () => {
+      paused = false
+    },
+    stop: async () => {
+      clearInterval(timer)
+      await pending
+    },
+  }
+}

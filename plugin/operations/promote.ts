@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { Payload } from 'payload'
+import { PromoteError } from '../errors.ts'
+import { createPromotingTable } from '../sql/apply.ts'
+import { getDatabase, withTransaction } from '../sql/database.ts'
+import { selectStale } from '../sql/pins.ts'
+import { type StoredPlan, selectPlan } from '../sql/plans.ts'
+import { insertPromotion, selectPromotion } from '../sql/promotions.ts'
+import { acquireLease, nameLease, releaseLease, selectLease } from '../sql/state.ts'
+import { listPromotedTables } from '../sql/tablePairs.ts'
+import type { Promotion } from '../types.ts'
+import { fingerprint } from './fingerprint.ts'
+import { leaseSeconds } from './lease.ts'
+import { planStale } from './planStale.ts'
+import { recover } from './recover.ts'
+import { type Run, runPromotion } from './runPromotion.ts'
+import { withMigrations } from './withMigrations.ts'
+
+export type PromoteArgs = {
+  payload: Payload
+  planId: string
+  snapshot?: boolean | string | undefined
+  note?: string | undefined
+  createdBy?: string | undefined
+}
+
+/**
+ * Starts a promotion: takes the lease, checks that the plan is still true, and records the run. `finished` settles when
+ * the run has ended, well or not; the record says how.
+ * @throws {PromoteError} PLAN_NOT_FOUND, PLAN_EXPIRED, PLAN_STALE, PLAN_BLOCKED, NOTHING_TO_PROMOTE, PROMOTION_RUNNING,
+ *   MIGRATION_MISSING
+ */
+export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Promotion; run: () => Promise<void> }> =>
+  withMigrations(async () => {
+    const { payload } = args
+    const db = getDatabase(payload)
+    const plan = await getPromotablePlan(payload, args.planId)
+    await recover(payload)
+    const token = randomUUID()
+    await takeLease(payload, token, args.createdBy)
+    try {
+      await assertNotStale(payload, plan.id)
+      const promotion = await insertPromotion(db, {
+        kind: 'promotion',
+        planId: plan.id,
+        note: args.note,
+        counts: plan.counts,
+        total: plan.total,
+        createdBy: args.createdBy,
+      })
+      await nameLease(db, token, promotion.id)
+      const run: Run = { payload, token, promotion, plan, snapshot: args.snapshot, createdBy: args.createdBy }
+      return { promotion, run: () => runPromotion(run) }
+    } catch (error) {
+      await releaseLease(db, token)
+      throw error
+    }
+  })
+
+/**
+ * Promotes and waits for the end. Returns the record, also of a failed run.
+ * @throws {PromoteError} as `startPromotion`
+ */
+export const promote = async (args: PromoteArgs): Promise<Promotion> => {
+  const { promotion, run } = await startPromotion(args)
+  await run()
+  return (await selectPromotion(getDatabase(args.payload), promotion.id)) ?? promotion
+}
+
+const getPromotablePlan = async (payload: Payload, id: string): Promise<StoredPlan> => {
+  const plan = await selectPlan(getDatabase(payload), id)
+  if (!plan) throw new PromoteError('PLAN_NOT_FOUND', `There is no plan "${id}".`, 'Compute a plan first.')
+  const again = 'Compute a new plan, look at it, and promote again.'
+  if (plan.expired)
+    throw new PromoteError('PLAN_EXPIRED', `The plan is older than 24 hours (${plan.expiresAt}).`, again)
+  if (plan.fingerprint !== fingerprint(payload))
+    throw new PromoteError('PLAN_STALE', 'The content model has changed since the plan was computed.', again)
+  if (plan.total === 0)
+    throw new PromoteError(
+      'NOTHING_TO_PROMOTE',
+      'The plan has no changes: production equals staging.',
+      'Change and publish something on staging first.',
+    )
+  const blocking = plan.problems.filter((problem) => problem.blocking)
+  if (blocking.length > 0)
+    throw new PromoteError(
+      'PLAN_BLOCKED',
+      `The plan has ${blocking.length} ${blocking.length === 1 ? 'problem' : 'problems'} that must be solved first.`,
+      'See the details, solve them on staging, and compute a new plan.',
+      { details: blocking },
+    )
+  return plan
+}
+
+const takeLease = async (payload: Payload, token: string, by: string | undefined): Promise<void> => {
+  const db = getDatabase(payload)
+  if (await acquireLease(db, { token, by: by ?? null, seconds: leaseSeconds })) return
+  const lease = await selectLease(db)
+  throw new PromoteError(
+    'PROMOTION_RUNNING',
+    `A promotion is running${lease?.by ? `, started by ${lease.by}` : ''}${lease ? ` at ${new Date(lease.since).toISOString()}` : ''}.`,
+    'Wait until it has finished, then compute a new plan.',
+    { details: lease && { promotion: lease.promotion, by: lease.by, since: new Date(lease.since).toISOString() } },
+  )
+}
+
+const assertNotStale = async (payload: Payload, planId: string): Promise<void> => {
+  const stale = await withTransaction(
+    payload,
+    async (tx) => {
+      await createPromotingTable(tx, planId)
+      const found = []
+      for (const tables of listPromotedTables(payload)) found.push(...(await selectStale(tx, tables, planId)))
+      return found
+    },
+    'repeatable read',
+  )
+  if (stale.length > 0) throw planStale(stale)
+}

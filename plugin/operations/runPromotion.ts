@@ -1,0 +1,200 @@
+import type { Payload } from 'payload'
+import { describeError, PromoteError } from '../errors.ts'
+import { getModel } from '../model.ts'
+import {
+  applyContents,
+  applyProductionOwned,
+  createPromotingTable,
+  hasProductionOwned,
+  lockSources,
+  upsertBaselines,
+} from '../sql/apply.ts'
+import {
+  type Database,
+  deadlockDetected,
+  getDatabase,
+  lockNotAvailable,
+  sqlState,
+  withTransaction,
+} from '../sql/database.ts'
+import { countFilesMissing } from '../sql/files.ts'
+import { insertBeforeImages } from '../sql/images.ts'
+import { selectDuplicates, selectMisapplied, selectStale } from '../sql/pins.ts'
+import type { StoredPlan } from '../sql/plans.ts'
+import { type PromotionPatch, selectPromotion, updatePromotion } from '../sql/promotions.ts'
+import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
+import { listPromotedTables } from '../sql/tablePairs.ts'
+import type { Promotion } from '../types.ts'
+import { copyFiles } from './copyFiles.ts'
+import { type Gate, openGate } from './gate.ts'
+import { startHeartbeat } from './lease.ts'
+import { planStale } from './planStale.ts'
+import { createStepRecorder, type StepRecorder } from './steps.ts'
+import { promotionOwner, takeSnapshot } from './takeSnapshot.ts'
+import { tell } from './tell.ts'
+
+export type Run = {
+  payload: Payload
+  /** Of the lease that `startPromotion` took. */
+  token: string
+  promotion: Promotion
+  plan: StoredPlan
+  snapshot: boolean | string | undefined
+  createdBy: string | undefined
+}
+
+/** Waiting for a lock longer than this counts as blocked; shorter than PostgreSQL's deadlock check of one second. */
+const lockTimeoutMs = 800
+const lockTries = 8
+
+/**
+ * Runs a started promotion to its end and writes how it ended. Never throws: whoever started it may be long gone.
+ * Everything up to the commit leaves production as it was when it fails; after the commit the promotion stands, and
+ * what fails then is a warning.
+ */
+export const runPromotion = async (run: Run): Promise<void> => {
+  const { payload, promotion, token } = run
+  const db = getDatabase(payload)
+  const recorder = createStepRecorder(payload, promotion.id)
+  const heartbeat = startHeartbeat(payload, token)
+  const gate = openGate(getModel(payload.config).edge, promotion.id)
+  try {
+    if (run.snapshot) {
+      const label = typeof run.snapshot === 'string' ? run.snapshot : undefined
+      const snapshot = await recorder.run('snapshot', () => takeSnapshot({ payload, label, createdBy: run.createdBy }))
+      await updatePromotion(db, promotion.id, { snapshotId: snapshot.id })
+    }
+    await recorder.run('files', () => copyFiles(payload, run.plan.id))
+    await heartbeat.pause()
+    recorder.setInTransaction(true)
+    const generation = await swap(run, recorder, gate)
+    recorder.setInTransaction(false)
+    heartbeat.resume()
+
+    await finish(run, recorder, gate, generation)
+  } catch (error) {
+    recorder.setInTransaction(false)
+    const committed = (await selectPromotion(db, promotion.id))?.generation
+    if (committed === undefined) await fail(run, recorder, gate, error)
+    // The connection broke while PostgreSQL answered the COMMIT: the record says that it took place.
+    else await finish(run, recorder, gate, committed)
+  } finally {
+    await heartbeat.stop()
+    await releaseLease(db, token)
+  }
+}
+
+/** After the commit: the promotion stands, what goes wrong is a warning. */
+const finish = async (run: Run, recorder: StepRecorder, gate: Gate, generation: number): Promise<void> => {
+  const { payload, promotion, plan } = run
+  const warnings = await recorder.run('tell', () =>
+    tell(payload, { promotionId: promotion.id, planId: plan.id, generation, gate }),
+  )
+  warnings.push(...(await recorder.run('open', () => gate.open())))
+  await end(run, recorder, gate, { status: 'succeeded', warnings })
+}
+
+/** Before the commit: production is as it was. */
+const fail = async (run: Run, recorder: StepRecorder, gate: Gate, error: unknown): Promise<void> => {
+  if (!(error instanceof PromoteError))
+    run.payload.logger.error({ err: error, msg: `payload-promote: promotion ${run.promotion.id} failed` })
+  const warnings = await gate.abort()
+  await end(run, recorder, gate, { status: 'failed', error: describeError(error), warnings })
+}
+
+const end = (run: Run, recorder: StepRecorder, gate: Gate, patch: PromotionPatch): Promise<void> => {
+  const windowMs = gate.windowMs()
+  return updatePromotion(getDatabase(run.payload), run.promotion.id, {
+    ...patch,
+    steps: recorder.steps,
+    finished: true,
+    ...(windowMs === undefined ? {} : { windowMs }),
+  })
+}
+
+/** The one transaction. Returns production's new generation. */
+const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => {
+  const { payload, plan, promotion, token } = run
+  const entities = listPromotedTables(payload).filter(({ key }) => plan.counts[key])
+  return withTransaction(payload, async (tx) => {
+    await recorder.run('apply', async () => {
+      await tx.query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`)
+      if (!(await lockLease(tx, token))) throw leaseLost()
+      await createPromotingTable(tx, plan.id)
+      await withLockRetries(tx, async () => {
+        for (const tables of entities) await lockSources(tx, tables)
+      })
+      const stale = []
+      for (const tables of entities) stale.push(...(await selectStale(tx, tables, plan.id)))
+      if (stale.length > 0) throw planStale(stale)
+      for (const tables of entities) {
+        if (tables.upload && (await countFilesMissing(tx, tables)) > 0) throw planStale([])
+        await insertBeforeImages(tx, tables, promotionOwner(promotion.id))
+        await withLockRetries(tx, () => applyContents(tx, tables))
+      }
+    })
+
+    if (gate.enabled) await recorder.run('close', () => gate.close())
+    else recorder.skip('close')
+
+    return recorder.run('commit', async () => {
+      for (const tables of entities)
+        if (hasProductionOwned(tables)) await withLockRetries(tx, () => applyProductionOwned(tx, tables))
+      for (const tables of entities) {
+        const misapplied = await selectMisapplied(tx, tables, plan.id)
+        if (misapplied.length > 0)
+          throw planStale(
+            misapplied.map((id) => ({ collection: tables.key, id, title: null, side: 'staging' as const })),
+          )
+        const duplicates = await selectDuplicates(tx, tables)
+        if (duplicates.length > 0)
+          throw new PromoteError(
+            'DUPLICATE_VALUE',
+            `Production would hold the same ${duplicates.map((d) => `${d.column} "${d.value}"`).join(', ')} twice in "${tables.entity.slug}".`,
+            'Give one of the documents another value on staging.',
+            { details: duplicates },
+          )
+      }
+      await upsertBaselines(tx, plan.id)
+      const generation = await incrementGeneration(tx)
+      await updatePromotion(tx, promotion.id, { generation })
+      gate.assertStillClosed()
+      return generation
+    })
+  })
+}
+
+const leaseLost = () =>
+  new PromoteError(
+    'LEASE_LOST',
+    'The promotion lost its lease: it had not been heard of for too long, and another process took over.',
+    'Promote again.',
+  )
+
+/**
+ * Runs statements with a short lock timeout, a few times: a promotion gives way to an editor's or a visitor's write
+ * instead of standing in a queue that grows behind it.
+ * @throws {PromoteError} LOCK_TIMEOUT
+ */
+const withLockRetries = async (tx: Database, work: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    await tx.query('savepoint locks')
+    await tx.query(`set local lock_timeout = ${lockTimeoutMs}`)
+    try {
+      await work()
+      await tx.query('release savepoint locks')
+      return
+    } catch (error) {
+      const state = sqlState(error)
+      if (state !== lockNotAvailable && state !== deadlockDetected) throw error
+      await tx.query('rollback to savepoint locks')
+      if (tries >= lockTries)
+        throw new PromoteError(
+          'LOCK_TIMEOUT',
+          'Somebody else is writing to the documents of this promotion and did not finish in time.',
+          'Try again in a moment. If it keeps happening, look for long transactions on the database.',
+          { cause: error },
+        )
+    }
+  }
+}

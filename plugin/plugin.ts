@@ -1,0 +1,106 @@
+import { type CollectionConfig, type Config, definePlugin, type GlobalConfig } from 'payload'
+import { addAdminViews } from './admin/addAdminViews.ts'
+import { contentPromotions, contentSnapshots } from './collections/contentPromotions.ts'
+import { endpoints } from './endpoints/index.ts'
+import { withCollectionDoors, withGlobalDoors, withSharedGlobalDoor } from './environment/doors.ts'
+import { collectionTwins, type PromoteModel } from './model.ts'
+import { recover } from './operations/recover.ts'
+import { parseOptions } from './options.ts'
+import { translations } from './translations/index.ts'
+import { withTranslations } from './translations/withTranslations.ts'
+import { closeStagingCollection, closeStagingGlobal } from './twins/closeStaging.ts'
+import { createCollectionTwin } from './twins/createCollectionTwin.ts'
+import { createGlobalTwin } from './twins/createGlobalTwin.ts'
+import { createStagingTwin } from './twins/createStagingTwin.ts'
+import { recordCollectionEditors, recordGlobalEditors } from './twins/recordEditors.ts'
+import type { Rewiring } from './twins/rewireFields.ts'
+import { scopeSeparate, scopeShared } from './twins/scopeShared.ts'
+import { withTableDefinitions } from './twins/tableDefinitions.ts'
+import type { PromoteOptions } from './types.ts'
+
+/** Twins' tables are named after their source's with this in front. */
+const twinTablePrefix = 'prod_'
+
+/** After plugins that add fields. */
+const afterOthers = 1000
+
+/**
+ * Staging and production in one Payload site, and a button that takes staging live. Editors work under the collections'
+ * own slugs; the public reads production at the same URLs.
+ */
+export const promote = (options: PromoteOptions) => createPlugin(options as PromoteOptions & Record<string, unknown>)
+
+const createPlugin = definePlugin<PromoteOptions & Record<string, unknown>>({
+  slug: 'payload-promote',
+  order: afterOthers,
+  plugin: ({ config, plugins: _, ...options }) => installInto(config, options as unknown as PromoteOptions),
+})
+
+const installInto = (config: Config, options: PromoteOptions): Config => {
+  const model = parseOptions(options, config)
+  const withData: Config = {
+    ...config,
+    custom: { ...config.custom, promote: model },
+    collections: addTwins(config, model, Boolean(options.disabled)),
+    globals: addGlobalTwins(config, model, Boolean(options.disabled)),
+    db: withTableDefinitions(config.db),
+  }
+  if (options.disabled) return withData
+  return withTranslations(
+    addAdminViews({
+      ...withData,
+      endpoints: [...(config.endpoints ?? []), ...endpoints],
+      onInit: async (payload) => {
+        await config.onInit?.(payload)
+        await recover(payload)
+      },
+    }),
+    translations,
+  )
+}
+
+const rewiringOf = (config: Config, model: PromoteModel): Rewiring => ({
+  config,
+  twins: collectionTwins(model),
+  tablePrefix: twinTablePrefix,
+  blocks: new Map(),
+})
+
+const addTwins = (config: Config, model: PromoteModel, disabled: boolean): CollectionConfig[] => {
+  const rewiring = rewiringOf(config, model)
+  const originals = config.collections ?? []
+  const twins = originals.flatMap((collection) => {
+    const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
+    const separate = model.separate.find((e) => e.slug === collection.slug)
+    if (promoted) return [createCollectionTwin(collection, promoted, model, rewiring, config)]
+    return separate ? [createStagingTwin(collection, separate)] : []
+  })
+  const sources = disabled ? originals : originals.map((collection) => wireCollection(collection, model))
+  return [...sources, ...twins, contentPromotions, contentSnapshots]
+}
+
+const wireCollection = (collection: CollectionConfig, model: PromoteModel): CollectionConfig => {
+  const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
+  if (promoted) return withCollectionDoors(recordCollectionEditors(closeStagingCollection(collection)), promoted)
+  if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparate(collection, model)
+  return scopeShared(collection, model)
+}
+
+const addGlobalTwins = (config: Config, model: PromoteModel, disabled: boolean): GlobalConfig[] => {
+  const rewiring = rewiringOf(config, model)
+  const originals = config.globals ?? []
+  const find = (slug: string) => model.promoted.find((e) => e.kind === 'global' && e.slug === slug)
+  const twins = originals.flatMap((global) => {
+    const promoted = find(global.slug)
+    return promoted ? [createGlobalTwin(global, promoted, model, rewiring, config)] : []
+  })
+  const sources = disabled
+    ? originals
+    : originals.map((global) => {
+        const promoted = find(global.slug)
+        return promoted
+          ? withGlobalDoors(recordGlobalEditors(closeStagingGlobal(global)), promoted)
+          : withSharedGlobalDoor(global)
+      })
+  return [...sources, ...twins]
+}

@@ -1,0 +1,152 @@
+import { type Database, own } from './database.ts'
+import { literal } from './quote.ts'
+import {
+  comparedRow,
+  fromWithRoot,
+  isPublished,
+  localeIsPublished,
+  matchRows,
+  rowHash,
+  type Side,
+} from './selectColumns.ts'
+import type { PromotedTables, TablePair } from './tablePairs.ts'
+
+/**
+ * Collects the documents of one entity of which any row differs, into the temp table `promote_candidate(entity, id)`.
+ * One statement a table, whatever the number of rows:
+ *
+ *   insert into promote_candidate
+ *   select 'posts', s.id::text from posts s full join prod_posts t on t.id = s.id
+ *   where row(s.title, …) is distinct from row(t.title, …)
+ */
+export const insertCandidates = async (db: Database, tables: PromotedTables): Promise<void> => {
+  for (const pair of tables.tables) await db.query(candidatesOf(tables, pair))
+}
+
+export const createCandidateTable = async (db: Database): Promise<void> => {
+  await db.query('create temp table promote_candidate (entity text not null, id text not null) on commit drop')
+}
+
+const candidatesOf = (tables: PromotedTables, pair: TablePair): string => {
+  const key = literal(tables.key)
+  const differs = `${comparedRow(pair, 'source', 's')} is distinct from ${comparedRow(pair, 'target', 't')}`
+  if (!pair.parent) {
+    const touched = tables.upload ? ` or s."updated_at" is distinct from t."updated_at"` : ''
+    return `insert into promote_candidate
+      select ${key}, coalesce(s."id", t."id")::text
+      from (select * from ${pair.source} p where ${isPublished(tables, 'p')}) s
+      full join ${pair.target} t on ${matchRows(pair, 's', 't')}
+      where ${differs}${touched}`
+  }
+  const filter = localeIsPublished(tables, pair, 'p', fromWithRoot(pair, 'source', 'p').rootId)
+  const source = filter ? `(select p.* from ${fromWithRoot(pair, 'source', 'p').from} where ${filter})` : pair.source
+  const parent = pair.parentColumn
+  return `with differing as materialized (
+      select s.${parent} as source_parent, t.${parent} as target_parent
+      from ${source} s full join ${pair.target} t on ${matchRows(pair, 's', 't')}
+      where ${differs}
+    )
+    insert into promote_candidate
+    select ${key}, id from (
+      select ${climb(pair, 'source')} union select ${climb(pair, 'target')}
+    ) ids(id) where id is not null`
+}
+
+/** From the parents of differing rows up to the ids of their documents. */
+const climb = (pair: TablePair, side: Side): string => {
+  const column = `${side}_parent`
+  if (!pair.parent?.parent) return `d.${column}::text from differing d`
+  const { from, rootId } = fromWithRoot(pair.parent, side, 'a')
+  return `${rootId}::text from differing d join ${from} on a."id" = d.${column}`
+}
+
+/**
+ * Hashes the documents listed in `list` (a table or query with columns `entity` and `id`) on one side:
+ *
+ *   select id, sum(h) from (
+ *     select p.id::text as id, hash_record_extended(row(p.title, …), seed) as h from posts p join list on …
+ *     union all select c._parent_id::text, hash_record_extended(…) from posts_locales c join list on …
+ *   ) rows group by id
+ */
+export const documentHashes = (tables: PromotedTables, side: Side, list: string): string => {
+  const rows = tables.tables.map((pair) => {
+    const { from, rootId } = fromWithRoot(pair, side, 'r')
+    const conditions: string[] = []
+    if (side === 'source') {
+      if (!pair.parent) conditions.push(isPublished(tables, 'r'))
+      const filter = localeIsPublished(tables, pair, 'r', rootId)
+      if (filter) conditions.push(filter)
+    }
+    const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
+    return `select ${rootId} as id, ${rowHash(pair, side, 'r')} as h
+      from ${from}
+      join (select distinct l.id::${tables.root.idType} as id from ${list} l where l.entity = ${literal(tables.key)}) listed
+        on listed.id = ${rootId}
+      ${where}`
+  })
+  return `select id, sum(h::numeric) as hash from (
+    ${rows.join('\n    union all\n    ')}
+  ) hashed group by id`
+}
+
+/** The columns that a plan shows of a document: its title and when it was saved. */
+export type TitleColumns = {
+  title: { pair: TablePair; source: string; target: string } | undefined
+  locale: string | undefined
+}
+
+/**
+ * Turns the candidates of one entity into changes of the plan: hashes both sides, drops those that turn out equal and
+ * those that are on neither side (drafts), and classifies the rest.
+ */
+export const insertChanges = async (
+  db: Database,
+  tables: PromotedTables,
+  planId: string,
+  titles: TitleColumns,
+): Promise<void> => {
+  const key = literal(tables.key)
+  const { root } = tables
+  const hasUpdatedAt = Boolean(root.rawSource.columns.updatedAt)
+  const updatedAt = (alias: string) => (hasUpdatedAt ? `${alias}."updated_at"` : 'null::timestamptz')
+  await db.query(
+    `with candidate as materialized (
+      select distinct entity, id from promote_candidate where entity = ${key}
+    ), source_hash as materialized (
+      ${documentHashes(tables, 'source', 'candidate')}
+    ), target_hash as materialized (
+      ${documentHashes(tables, 'target', 'candidate')}
+    ), side as materialized (
+      select c.id,
+        s."id" is not null as on_source, t."id" is not null as on_target,
+        case when s."id" is not null then sh.hash end as source_hash, th.hash as target_hash,
+        coalesce(${titleOf(titles, 'source', 's')}, ${titleOf(titles, 'target', 't')}) as title,
+        coalesce(${updatedAt('s')}, ${updatedAt('t')}) as updated_at,
+        ${tables.upload ? 's."updated_at" is distinct from t."updated_at"' : 'false'} as touched
+      from candidate c
+      left join ${root.source} s on s."id" = c.id::${root.idType} and ${isPublished(tables, 's')}
+      left join ${root.target} t on t."id" = c.id::${root.idType}
+      left join source_hash sh on sh.id = c.id::${root.idType}
+      left join target_hash th on th.id = c.id::${root.idType}
+    )
+    insert into ${own(db, 'promote_changes')}
+      (plan_id, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, drift)
+    select $1, ${key}, side.id,
+      case when not on_target then 'create' when not on_source then 'delete' else 'update' end,
+      side.title, side.updated_at, e.email, side.source_hash, side.target_hash,
+      coalesce(on_target and b.hash is distinct from side.target_hash and b.hash is not null, false)
+    from side
+    left join ${own(db, 'promote_editors')} e on e.entity = ${key} and e.doc_id = side.id
+    left join ${own(db, 'promote_baselines')} b on b.entity = ${key} and b.doc_id = side.id
+    where (on_source or on_target) and (source_hash is distinct from target_hash or (touched and on_source and on_target))`,
+    [planId],
+  )
+}
+
+const titleOf = (titles: TitleColumns, side: Side, alias: string): string => {
+  if (!titles.title) return 'null::text'
+  const column = titles.title[side]
+  if (!titles.title.pair.parent) return `${alias}.${column}::text`
+  return `(select x.${column}::text from ${titles.title.pair[side]} x
+    where x."_parent_id" = ${alias}."id" order by (x."_locale"::text = ${literal(titles.locale ?? '')}) desc limit 1)`
+}

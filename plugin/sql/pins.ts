@@ -1,0 +1,95 @@
+import { documentHashes } from './compare.ts'
+import { type Database, own } from './database.ts'
+import { literal } from './quote.ts'
+import { isPublished } from './selectColumns.ts'
+import type { PromotedTables } from './tablePairs.ts'
+
+export type StaleDocument = { collection: string; id: string; title: string | null; side: 'staging' | 'production' }
+
+/**
+ * The plan's documents of one entity that no longer look as the plan pinned them. Needs the temp table `promoting`.
+ * An upload's pin includes when it was saved: a file can be replaced by another of the same name and size.
+ */
+export const selectStale = async (db: Database, tables: PromotedTables, planId: string): Promise<StaleDocument[]> => {
+  const { root } = tables
+  const { rows } = await db.query<StaleDocument>(
+    `with source_hash as materialized (
+      ${documentHashes(tables, 'source', 'promoting')}
+    ), target_hash as materialized (
+      ${documentHashes(tables, 'target', 'promoting')}
+    ), checked as (
+      select c.doc_id, c.title, s."id" is not null as on_source,
+        c.source_hash is distinct from (case when s."id" is not null then sh.hash end)
+          ${tables.upload ? `or (s."id" is not null and s."updated_at" is distinct from c.updated_at)` : ''} as source_stale,
+        c.target_hash is distinct from th.hash as target_stale
+      from ${own(db, 'promote_changes')} c
+      left join ${root.source} s on s."id" = c.doc_id::${root.idType} and ${isPublished(tables, 's')}
+      left join source_hash sh on sh.id = c.doc_id::${root.idType}
+      left join target_hash th on th.id = c.doc_id::${root.idType}
+      where c.plan_id = $1 and c.entity = ${literal(tables.key)}
+    )
+    select ${literal(tables.key)} as collection, doc_id as id, title,
+      case when source_stale then 'staging' else 'production' end as side
+    from checked where source_stale or target_stale order by doc_id`,
+    [planId],
+  )
+  return rows
+}
+
+/** After applying: the plan's documents of one entity whose production side is not what the plan pinned. */
+export const selectMisapplied = async (db: Database, tables: PromotedTables, planId: string): Promise<string[]> => {
+  const { rows } = await db.query<{ id: string }>(
+    `with target_hash as materialized (
+      ${documentHashes(tables, 'target', 'promoting')}
+    ), source_hash as materialized (
+      ${documentHashes(tables, 'source', 'promoting')}
+    )
+    select c.doc_id as id from ${own(db, 'promote_changes')} c
+    left join target_hash th on th.id = c.doc_id::${tables.root.idType}
+    left join source_hash sh on sh.id = c.doc_id::${tables.root.idType}
+    where c.plan_id = $1 and c.entity = ${literal(tables.key)}
+      and (th.hash is distinct from (case when c.kind = 'delete' then null else c.source_hash end)
+        or (c.kind <> 'delete' and sh.hash is distinct from c.source_hash))`,
+    [planId],
+  )
+  return rows.map((row) => row.id)
+}
+
+export type DuplicateValue = { column: string; value: string; ids: string[] }
+
+/** Values that are unique on staging and would stand twice on production. Needs `promoting`. */
+export const selectDuplicates = async (db: Database, tables: PromotedTables): Promise<DuplicateValue[]> => {
+  const found: DuplicateValue[] = []
+  for (const { pair, columns } of uniqueIndexes(tables)) {
+    const parent = pair.parent ? pair.parentColumn! : '"id"'
+    const list = columns.map((c) => `t.${c}`).join(', ')
+    const { rows } = await db.query<{ value: string; ids: string[] }>(
+      `select concat_ws(', ', ${list}) as value, array_agg(distinct t.${parent}::text) as ids
+       from ${pair.target} t
+       where (${list}) in (
+         select ${columns.map((c) => `x.${c}`).join(', ')} from ${pair.target} x
+         where x.${parent} in (select id::${tables.root.idType} from promoting where entity = $1 and kind <> 'delete')
+       )
+       group by ${list} having count(distinct t.${parent}) > 1`,
+      [tables.key],
+    )
+    found.push(...rows.map((row) => ({ column: columns.join(', ').replaceAll('"', ''), ...row })))
+  }
+  return found
+}
+
+/** Unique indexes of staging's root and locales tables, with the twins' column names. */
+const uniqueIndexes = (tables: PromotedTables) =>
+  tables.tables
+    .filter((pair) => !pair.parent || (pair.parent === tables.root && pair.rawSource.columns._locale))
+    .flatMap((pair) =>
+      Object.values(pair.rawSource.indexes ?? {})
+        .filter((index) => index.unique)
+        .map((index) => [index.on].flat())
+        .filter((on) => !(on.includes('_parentID') && on.includes('_locale') && on.length === 2))
+        .map((on) => ({
+          pair,
+          columns: on.flatMap((key) => pair.columns.filter((c) => c.key === key).map((c) => c.target)),
+        }))
+        .filter(({ columns }) => columns.length > 0),
+    )

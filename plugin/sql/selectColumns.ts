@@ -1,0 +1,91 @@
+import { literal } from './quote.ts'
+import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
+
+export type Side = 'source' | 'target'
+
+export const tableOn = (pair: TablePair, side: Side): string => pair[side]
+export const columnOn = (column: ColumnPair, side: Side): string => column[side]
+
+/** Condition on the staged root row `alias`: it is published and not in the trash. */
+export const isPublished = (tables: PromotedTables, alias: string): string => {
+  const conditions: string[] = []
+  const { root } = tables
+  if (tables.drafts && !tables.localizedStatus) conditions.push(`${alias}."_status" = 'published'`)
+  if (tables.localizedStatus) {
+    const locales = localesTable(tables)
+    if (locales)
+      conditions.push(
+        `exists (select 1 from ${locales.source} l where l."_parent_id" = ${alias}."id" and l."_status" = 'published')`,
+      )
+  }
+  if (tables.trash && root.rawSource.columns.deletedAt) conditions.push(`${alias}."deleted_at" is null`)
+  return conditions.length > 0 ? conditions.join(' and ') : 'true'
+}
+
+const localesTable = (tables: PromotedTables): TablePair | undefined =>
+  tables.tables.find((t) => t.parent === tables.root && t.rawSource.columns._status && t.rawSource.columns._locale)
+
+/**
+ * Condition on a staged child row `alias` of a site with a status for each locale: its locale is published. Undefined
+ * where there is nothing to filter.
+ */
+export const localeIsPublished = (
+  tables: PromotedTables,
+  pair: TablePair,
+  alias: string,
+  rootId: string,
+): string | undefined => {
+  if (!tables.localizedStatus || !pair.parent) return undefined
+  const locale = pair.rawSource.columns._locale ? '"_locale"' : pair.rawSource.columns.locale ? '"locale"' : undefined
+  const locales = localesTable(tables)
+  if (!locale || !locales) return undefined
+  if (pair === locales) return `${alias}."_status" = 'published'`
+  return `(${alias}.${locale} is null or exists (select 1 from ${locales.source} pl
+    where pl."_parent_id" = ${rootId} and pl."_locale" = ${alias}.${locale} and pl."_status" = 'published'))`
+}
+
+/** A table's rows with the id of the document they belong to, joined up the chain of parents. */
+export const fromWithRoot = (pair: TablePair, side: Side, alias: string): { from: string; rootId: string } => {
+  let from = `${pair[side]} ${alias}`
+  let current = pair
+  let currentAlias = alias
+  for (let depth = 1; current.parent; depth++) {
+    if (!current.parent.parent) return { from, rootId: `${currentAlias}.${current.parentColumn}` }
+    const parentAlias = `${alias}_p${depth}`
+    from += `\n    join ${current.parent[side]} ${parentAlias} on ${parentAlias}."id" = ${currentAlias}.${current.parentColumn}`
+    current = current.parent
+    currentAlias = parentAlias
+  }
+  return { from, rootId: `${alias}."id"` }
+}
+
+const rowOf = (columns: ColumnPair[], side: Side, alias: string): string =>
+  `row(${columns.map((c) => comparable(c, `${alias}.${c[side]}`)).join(', ')})`
+
+/** What a column is compared by. PostGIS' own equality on geometry has changed with its versions; bytes have not. */
+export const comparable = (column: ColumnPair, expression: string): string =>
+  column.raw.type === 'geometry' ? `st_asewkb(${expression})` : expression
+
+export const comparedRow = (pair: TablePair, side: Side, alias: string): string => rowOf(pair.compared, side, alias)
+
+/** A 64-bit hash of a row's compared columns; the table's name is the seed, so that rows of two tables never cancel. */
+export const rowHash = (pair: TablePair, side: Side, alias: string): string =>
+  `hash_record_extended(${comparedRow(pair, side, alias)}, hashtextextended(${literal(pair.name)}, 0))`
+
+/**
+ * What matches a staged row with production's: the id where it is an identity, else the row's place. Places need not be
+ * unique: a false difference ends where the documents' hashes turn out equal.
+ */
+export const matchRows = (pair: TablePair, source: string, target: string): string => {
+  if (pair.hasStableId) return `${source}."id" = ${target}."id"`
+  return ['_parentID', 'parent', '_locale', 'locale', 'path', 'order']
+    .flatMap((key) => pair.columns.filter((c) => c.key === key))
+    .map((c) => {
+      const s = `${source}.${c.source}`
+      const t = `${target}.${c.target}`
+      if (c.raw.notNull) return `${s} = ${t}`
+      if (c.key === 'order') return `coalesce(${s}, -1) = coalesce(${t}, -1)`
+      return `coalesce(${s}::text, '') = coalesce(${t}::text, '')`
+    })
+    .join(' and ')
+}

@@ -1,0 +1,126 @@
+/**
+ * The plugin's own tables, in the adapter's raw form, so that dev push keeps them and `payload migrate:create` covers
+ * them. Plans, changes, before-images and snapshots can hold many rows, which is why they are no Payload collections.
+ */
+
+type RawColumn = {
+  name: string
+  type: string
+  notNull?: boolean
+  primaryKey?: boolean
+  default?: unknown
+  mode?: 'string'
+  precision?: 3
+  withTimezone?: boolean
+}
+type RawTable = {
+  name: string
+  columns: Record<string, RawColumn>
+  indexes: Record<string, { name: string; on: string[]; unique?: boolean }>
+}
+
+const time = (name: string): RawColumn => ({
+  name,
+  type: 'timestamp',
+  mode: 'string',
+  precision: 3,
+  withTimezone: true,
+})
+const text = (name: string): RawColumn => ({ name, type: 'varchar' })
+const required = (column: RawColumn): RawColumn => ({ ...column, notNull: true })
+
+const table = (name: string, columns: RawColumn[], unique: string[] | undefined, index?: string[]): RawTable => ({
+  name,
+  columns: Object.fromEntries(columns.map((column) => [column.name, column])),
+  indexes: {
+    ...(unique ? { unique: { name: `${name}_key`, on: unique, unique: true } } : {}),
+    ...(index ? { index: { name: `${name}_idx`, on: index } } : {}),
+  },
+})
+
+export const stateTables: RawTable[] = [
+  /** One row: production's generation, and who holds the lease to change production. */
+  table(
+    'promote_state',
+    [
+      { name: 'id', type: 'integer', primaryKey: true },
+      required({ name: 'generation', type: 'integer', default: 0 }),
+      text('lease_token'),
+      text('lease_promotion'),
+      text('lease_by'),
+      time('lease_since'),
+      time('lease_until'),
+    ],
+    undefined,
+  ),
+  table(
+    'promote_plans',
+    [
+      { name: 'id', type: 'varchar', primaryKey: true },
+      required(text('hash')),
+      required(text('fingerprint')),
+      required({ name: 'generation', type: 'integer' }),
+      required(time('computed_at')),
+      required(time('expires_at')),
+      required({ name: 'counts', type: 'jsonb' }),
+      required({ name: 'problems', type: 'jsonb' }),
+      required({ name: 'total', type: 'integer' }),
+      text('created_by'),
+    ],
+    undefined,
+    ['expires_at'],
+  ),
+  /** The plans' changes. Hashes are sums of 64-bit row hashes over the compared columns of all of a document's rows. */
+  table(
+    'promote_changes',
+    [
+      required(text('plan_id')),
+      required(text('entity')),
+      required(text('doc_id')),
+      required(text('kind')),
+      text('title'),
+      time('updated_at'),
+      text('updated_by'),
+      { name: 'source_hash', type: 'numeric' },
+      { name: 'target_hash', type: 'numeric' },
+      required({ name: 'drift', type: 'boolean', default: false }),
+    ],
+    ['plan_id', 'entity', 'doc_id'],
+  ),
+  /** Rows of production as they were: before a promotion (`owner` is its id), or in a snapshot (`owner` is its id). */
+  table(
+    'promote_images',
+    [
+      required(text('owner')),
+      required(text('entity')),
+      required(text('table_name')),
+      required(text('doc_id')),
+      required({ name: 'row', type: 'jsonb' }),
+    ],
+    undefined,
+    ['owner', 'table_name'],
+  ),
+  /** What was promoted: the rollback point's other half, and what drift is measured against. */
+  table(
+    'promote_baselines',
+    [required(text('entity')), required(text('doc_id')), required({ name: 'hash', type: 'numeric' })],
+    ['entity', 'doc_id'],
+  ),
+  /** Hashes of staged files by file name, valid while the document's `updatedAt` is `source_updated_at`. */
+  table(
+    'promote_files',
+    [
+      required(text('entity')),
+      required(text('doc_id')),
+      required(time('source_updated_at')),
+      required({ name: 'files', type: 'jsonb' }),
+    ],
+    ['entity', 'doc_id'],
+  ),
+  /** Who saved a staged document last: Payload's versions do not tell. */
+  table(
+    'promote_editors',
+    [required(text('entity')), required(text('doc_id')), text('email'), required(time('at'))],
+    ['entity', 'doc_id'],
+  ),
+]

@@ -1,0 +1,4 @@
+export const de: Record<string, string> = {
+  site: 'Website',
+  migration: 'Migration',
+}

@@ -1,0 +1,4 @@
+export const en: Record<string, string> = {
+  site: 'Site',
+  migration: 'Migration',
+}

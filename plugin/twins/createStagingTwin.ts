@@ -1,0 +1,52 @@
+import type { CollectionConfig, PayloadRequest } from 'payload'
+import toSnakeCase from 'to-snake-case'
+import { isAdminUser } from '../environment/isAdminUser.ts'
+import type { SeparateCollection } from '../model.ts'
+import { cloneConfig } from './cloneConfig.ts'
+import { prefixTableName } from './rewireFields.ts'
+
+export const stagingTablePrefix = 'stag_'
+
+/**
+ * The staging twin of a separate collection, for tests made on staging. Hooks that reach outside (mail, webhooks) are
+ * left out: a test order must not reach the warehouse.
+ */
+export const createStagingTwin = (source: CollectionConfig, entity: SeparateCollection): CollectionConfig => {
+  const clone = cloneConfig(source)
+  const { afterChange: _, afterDelete: __, afterOperation: ___, ...hooks } = clone.hooks ?? {}
+  prefixNames(clone.fields as unknown as Record<string, unknown>[], new Set())
+  return {
+    ...clone,
+    slug: entity.twin,
+    dbName: (clone.dbName
+      ? prefixTableName(clone.dbName, stagingTablePrefix)
+      : `${stagingTablePrefix}${toSnakeCase(source.slug)}`) as CollectionConfig['dbName'],
+    graphQL: false,
+    lockDocuments: false,
+    hooks,
+    endpoints: undefined,
+    typescript: undefined,
+    admin: { ...clone.admin, group: false },
+    access: {
+      ...clone.access,
+      create: forAdminUsers,
+      read: forAdminUsers,
+      update: forAdminUsers,
+      delete: forAdminUsers,
+    },
+  }
+}
+
+const forAdminUsers = ({ req }: { req: PayloadRequest }) => isAdminUser(req)
+
+/** Table names of its own, and no type names twice. */
+const prefixNames = (fields: Record<string, unknown>[], seen: Set<unknown>): void => {
+  for (const field of fields) {
+    if (seen.has(field)) continue
+    seen.add(field)
+    delete field.interfaceName
+    if ('dbName' in field) field.dbName = prefixTableName(field.dbName, stagingTablePrefix)
+    for (const key of ['fields', 'tabs', 'blocks'])
+      if (Array.isArray(field[key])) prefixNames(field[key] as Record<string, unknown>[], seen)
+  }
+}

@@ -1,0 +1,89 @@
+import type { Config } from 'payload'
+import { PromoteError } from '../errors.ts'
+import { getModel } from '../model.ts'
+import { stateTables } from '../sql/stateTables.ts'
+import { childTables, type RawTable, rootTableName, type SchemaAdapter } from '../sql/tablePairs.ts'
+
+/** Columns that give a row its place; everything else of a twin may be null, as a draft's columns may. */
+const structural = new Set(['id', '_order', '_parentID', 'parent', 'order', 'path', '_path', '_locale', 'locale'])
+
+type Init = (args: never) => HookedAdapter
+type HookedAdapter = SchemaAdapter & { beforeSchemaInit?: unknown[]; name?: string }
+
+/**
+ * Hooks into the adapter before it builds its tables, so that push, migrations and run time all see the same: relaxed
+ * twins, separate tables without foreign keys into promoted ones, and the plugin's own tables.
+ */
+export const withTableDefinitions = (db: Config['db']): Config['db'] => {
+  const init = db.init as unknown as Init
+  return {
+    ...db,
+    init: (args: never) => {
+      const adapter = init(args)
+      if (!adapter.rawTables)
+        throw new PromoteError(
+          'INVALID_OPTIONS',
+          `promote() needs a PostgreSQL adapter; this config uses "${adapter.name ?? 'an unknown one'}".`,
+          'Use @payloadcms/db-postgres or @payloadcms/db-vercel-postgres.',
+        )
+      const define = ({ schema }: { schema: unknown }) => {
+        defineTables(adapter)
+        return schema
+      }
+      adapter.beforeSchemaInit = [...(adapter.beforeSchemaInit ?? []), define]
+      return adapter
+    },
+  } as unknown as Config['db']
+}
+
+const defineTables = (adapter: SchemaAdapter): void => {
+  const model = getModel(adapter.payload.config)
+  const twinRoots = new Set<string>()
+  const promotedRoots = new Set<string>()
+  for (const entity of model.promoted) {
+    promotedRoots.add(rootTableName(adapter, entity.slug))
+    twinRoots.add(rootTableName(adapter, entity.twin))
+  }
+
+  for (const entity of model.promoted) {
+    const source = childTables(adapter, rootTableName(adapter, entity.slug))
+    const twin = childTables(adapter, rootTableName(adapter, entity.twin))
+    for (const [index, table] of twin.entries()) relaxTwin(table, source[index], twinRoots)
+  }
+  for (const { slug } of model.separate)
+    for (const table of childTables(adapter, rootTableName(adapter, slug)))
+      dropReferences(table, (target) => promotedRoots.has(target) || twinRoots.has(target))
+
+  for (const table of stateTables) adapter.rawTables[table.name] = structuredClone(table) as unknown as RawTable
+}
+
+const relaxTwin = (twin: RawTable, source: RawTable | undefined, twinRoots: ReadonlySet<string>): void => {
+  for (const [key, column] of Object.entries(twin.columns)) {
+    if (!structural.has(key)) column.notNull = false
+    const sourceColumn = source?.columns[key]
+    if (column.type === 'enum' && sourceColumn?.type === 'enum' && sourceColumn.enumName)
+      column.enumName = sourceColumn.enumName
+  }
+  for (const index of Object.values(twin.indexes ?? {})) {
+    const on = [index.on].flat()
+    if (index.unique && !(on.length === 2 && on.includes('_locale') && on.includes('_parentID'))) index.unique = false
+  }
+  dropReferences(twin, (target) => twinRoots.has(target))
+}
+
+/** Drops foreign keys to other documents, remembering where they led; those from child to parent stay. */
+const dropReferences = (table: RawTable, isDropped: (target: string) => boolean): void => {
+  for (const column of Object.values(table.columns)) {
+    const related = column.reference?.table
+    if (!related || !isDropped(related)) continue
+    column.relatesTo = related
+    delete column.reference
+  }
+  for (const [key, foreignKey] of Object.entries(table.foreignKeys ?? {})) {
+    const isParent = ['_parentID', 'parent'].includes(foreignKey.columns[0] ?? '')
+    const target = foreignKey.foreignColumns[0]?.table
+    if (isParent || !target || !isDropped(target)) continue
+    for (const column of foreignKey.columns) if (table.columns[column]) table.columns[column].relatesTo = target
+    delete table.foreignKeys?.[key]
+  }
+}
