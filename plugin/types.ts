@@ -88,7 +88,7 @@ export type Plan = {
   computedAt: string
   /** ISO 8601; 24 hours after `computedAt`. */
   expiresAt: string
-  /** By slug of the collection or global. Slugs without changes are left out. */
+  /** By slug of the collection, `global:<slug>` for globals. Those without changes are left out. */
   counts: Record<string, KindCounts>
   problems: PlanProblem[]
   /** Number of changes. */

@@ -10,7 +10,8 @@ const contextKey = 'promoteBlobs'
 export const keepBlobRefs =
   (twin: string) =>
   ({ doc, req }: HookArgs): Doc => {
-    const kept = (req.context[contextKey] ??= new Map<string, BlobRefs>()) as Map<string, BlobRefs>
+    const kept = (req.context[contextKey] as Map<string, BlobRefs> | undefined) ?? new Map<string, BlobRefs>()
+    req.context[contextKey] = kept
     if (doc.productionFiles) kept.set(`${twin}:${doc.id}`, doc.productionFiles)
     return doc
   }

@@ -118,7 +118,7 @@ const toHTML = (value: unknown): string | null => {
   return convertLexicalToHTML({
     data: value as Parameters<typeof convertLexicalToHTML>[0]['data'],
     disableContainer: true,
-    converters: ({ defaultConverters }) => ({
+    converters: ({ defaultConverters }: { defaultConverters: object }) => ({
       ...defaultConverters,
       upload: reference,
       relationship: reference,

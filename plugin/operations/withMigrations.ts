@@ -13,7 +13,7 @@ export const withMigrations = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state !== undefinedTable && state !== undefinedColumn) throw error
     throw new PromoteError(
       'MIGRATION_MISSING',
-      `The database is behind the config: ${(error as Error).message}.`,
+      `The database is behind the config: ${((error as Error).cause as Error).message}.`,
       'Run "npx payload migrate:create" and "npx payload migrate", then try again.',
       { cause: error },
     )

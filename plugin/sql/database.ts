@@ -21,7 +21,13 @@ export const getDatabase = (payload: Payload): Database => toDatabase(payload, g
 
 const toDatabase = (payload: Payload, connection: Connection): Database => ({
   schema: (payload.db as { schemaName?: string }).schemaName ?? 'public',
-  query: (text, values) => connection.query(text, values),
+  query: async (text, values) => {
+    try {
+      return await connection.query(text, values)
+    } catch (cause) {
+      throw new Error(`${(cause as Error).message}, in the statement:\n${text}`, { cause })
+    }
+  },
 })
 
 type Executor = { execute: (query: unknown) => Promise<{ rows: unknown[]; rowCount: number | null }> }

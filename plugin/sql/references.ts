@@ -61,7 +61,7 @@ export const selectDangling = async (
         `select c.entity, c.doc_id as "docId", c.title, ${pathOf(pair, 'r', column.key)} as path,
            ${literal(target.entity.slug)} as target, r.${quote(column.name)}::text as "targetId"
          from ${own(db, 'promote_changes')} c
-         join (${from}) on ${rootId} = c.doc_id::${tables.root.idType}
+         join ${from} on ${rootId} = c.doc_id::${tables.root.idType}
          where c.plan_id = $1 and c.entity = ${literal(tables.key)} and c.kind <> 'delete'
            and r.${quote(column.name)} is not null${filter ? ` and ${filter}` : ''}
            and not exists (select 1 from ${target.root.source} x

@@ -185,7 +185,7 @@ const pairTable = (
     !parent || (id !== undefined && ['varchar', 'text'].includes(id.type) && '_order' in rawSource.columns)
   const ownedKeys = new Set(entity.productionOwned.map((path) => path.replaceAll('.', '_')))
   const isRootOrLocales = !parent || '_locale' in rawSource.columns
-  const owned = isRootOrLocales && (!parent || !parent.parent) ? columns.filter((c) => ownedKeys.has(c.key)) : []
+  const owned = isRootOrLocales && !parent?.parent ? columns.filter((c) => ownedKeys.has(c.key)) : []
   const fileURLs = isUploadRoot(adapter, entity, parent) ? columns.filter((c) => isFileURL(c.key)) : []
   const ignored = new Set([...owned, ...fileURLs].map((c) => c.key))
   return {
