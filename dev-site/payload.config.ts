@@ -54,7 +54,8 @@ export default buildConfig({
       importMapFile: path.join(siteDir, 'app/(payload)/admin/importMap.js'),
     },
   },
-  typescript: { outputFile: path.join(siteDir, 'payload-types.ts') },
+  // Written by `payload generate:types`, not by every process that opens the site.
+  typescript: { outputFile: path.join(siteDir, 'payload-types.ts'), autoGenerate: false },
   telemetry: false,
   collections: [
     Pages,

@@ -160,7 +160,7 @@ function ObjectList({ block, data, locale }: { block: ObjectListBlock; data: Dat
   return (
     <section className="section">
       {block.heading && <h2>{block.heading}</h2>}
-      <div className="grid">
+      <div className="grid loose">
         {data?.objects?.map((object) => (
           <ObjectCard fields={type.fields} key={object.id} locale={locale} media={data.media ?? []} object={object} />
         ))}

@@ -131,7 +131,14 @@ async function readBlockData(site: Site, page: Page, locale: Locale): Promise<Bl
 
 async function readObjects(site: Site, type: { id: number; fields: { name: string; kind: string }[] }, locale: Locale) {
   const where = { type: { equals: type.id } }
-  const { docs: objects } = await site.find({ collection: 'objects', where, depth: 0, locale, pagination: false })
+  const { docs: objects } = await site.find({
+    collection: 'objects',
+    where,
+    sort: 'title',
+    depth: 0,
+    locale,
+    pagination: false,
+  })
   const imageFields = type.fields.filter(({ kind }) => kind === 'image').map(({ name }) => name)
   const ids = objects.flatMap(({ data }) => imageFields.map((name) => (data as Record<string, number>)[name]))
   const mediaIds = ids.filter((id) => id !== undefined && id !== null)
