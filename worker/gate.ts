@@ -9,7 +9,7 @@ import type { Env } from './env.ts'
 import { createMemo, type Source } from './memo.ts'
 import { createPark } from './park.ts'
 import { EDGE_PREFIX } from './protocol.ts'
-import { parseSettings } from './settings.ts'
+import { parseSettings, type Settings } from './settings.ts'
 import { answerStatus } from './status.ts'
 import { answerVisit } from './visit.ts'
 
@@ -46,8 +46,17 @@ export function createGate({ store = createCacheApiStore() }: GateOptions = {}):
   return { fetch: (request, env, context) => app.fetch(request, env, context) }
 }
 
+const parsed = new WeakMap<Env, Settings>()
+
+/** An isolate gets the same variables with every request: they are parsed once. */
+function getSettings(env: Env): Settings {
+  const settings = parsed.get(env) ?? parseSettings(env)
+  parsed.set(env, settings)
+  return settings
+}
+
 function createSource(context: AppContext): Source {
-  const settings = parseSettings(context.env)
+  const settings = getSettings(context.env)
   return {
     settings,
     read: () => createAuthority(context.env, settings).read(),

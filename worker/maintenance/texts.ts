@@ -18,7 +18,7 @@ export const TEXTS: Record<Locale, Texts> = {
     body: 'A new version of this site is going live. It takes a moment.',
     notSent:
       'A new version of this site is going live, so what you sent has not been received. Please go back and send it again.',
-    waiting: 'This page returns by itself.',
+    waiting: 'This page will reload by itself.',
     waitingNotSent: 'This page will say when the site is back.',
     back: 'The site is back. One moment …',
     backNotSent: 'The site is back. Please go back and send it again.',
@@ -28,7 +28,7 @@ export const TEXTS: Record<Locale, Texts> = {
     body: 'Eine neue Version dieser Website geht gerade online. Das dauert nur einen Moment.',
     notSent:
       'Eine neue Version dieser Website geht gerade online. Ihre Eingabe ist deshalb nicht angekommen. Bitte gehen Sie zurück und senden Sie sie erneut.',
-    waiting: 'Diese Seite kehrt von selbst zurück.',
+    waiting: 'Diese Seite lädt sich von selbst neu.',
     waitingNotSent: 'Diese Seite meldet, wenn die Website wieder da ist.',
     back: 'Die Website ist wieder da. Einen Moment …',
     backNotSent: 'Die Website ist wieder da. Bitte gehen Sie zurück und senden Sie Ihre Eingabe erneut.',
