@@ -10,7 +10,7 @@ import type { View } from './view.ts'
 import { words } from './words.ts'
 
 export function Frame({ view, children }: { view: View; children: ReactNode }) {
-  const { locale, environment, frame, path } = view
+  const { locale, environment, path } = view
   const text = words[locale]
   return (
     <>
@@ -18,13 +18,12 @@ export function Frame({ view, children }: { view: View; children: ReactNode }) {
         {text.skip}
       </a>
       {environment === 'staging' && (
-        <form action="/preview/exit" className="preview-banner" method="post">
+        <form action="/preview/exit" aria-label={text.preview} className="preview-banner" method="post">
           <input name="to" type="hidden" value={path} />
           <p role="status">{text.preview}</p>
           <button type="submit">{text.exitPreview}</button>
         </form>
       )}
-      {frame.header.announcement && <p className="announcement">{frame.header.announcement}</p>}
       <SiteHeader view={view} />
       <main id="content">{children}</main>
       <SiteFooter view={view} />
@@ -36,24 +35,27 @@ export function Frame({ view, children }: { view: View; children: ReactNode }) {
 
 function SiteHeader({ view: { frame, locale, otherLanguagePath } }: { view: View }) {
   return (
-    <header className="site-header">
-      <a className="brand" href={localizePath('/', locale)}>
-        <Picture crop="whole" media={frame.header.logo} />
-        {frame.header.siteName}
-      </a>
-      <nav aria-label={words[locale].menu}>
-        {frame.header.nav?.map(({ id, link }) => (
-          <SiteLink key={id} link={link} locale={locale} />
-        ))}
-        <a
-          className="language"
-          href={otherLanguagePath}
-          hrefLang={locale === 'en' ? 'de' : 'en'}
-          lang={locale === 'en' ? 'de' : 'en'}
-        >
-          {words[locale].language}
+    <header>
+      {frame.header.announcement && <p className="announcement">{frame.header.announcement}</p>}
+      <div className="site-header">
+        <a className="brand" href={localizePath('/', locale)}>
+          <Picture crop="whole" media={frame.header.logo} />
+          {frame.header.siteName}
         </a>
-      </nav>
+        <nav aria-label={words[locale].menu}>
+          {frame.header.nav?.map(({ id, link }) => (
+            <SiteLink key={id} link={link} locale={locale} />
+          ))}
+          <a
+            className="language"
+            href={otherLanguagePath}
+            hrefLang={locale === 'en' ? 'de' : 'en'}
+            lang={locale === 'en' ? 'de' : 'en'}
+          >
+            {words[locale].language}
+          </a>
+        </nav>
+      </div>
     </header>
   )
 }

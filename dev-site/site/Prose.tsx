@@ -18,9 +18,9 @@ type Reference = Parameters<typeof referencePath>[0]
 function RelatedDocument({ node, locale }: { node: SerializedRelationshipNode; locale: Locale }) {
   if (!populated(node.value)) return null
   return node.relationTo === 'products' ? (
-    <ProductTeaser locale={locale} product={node.value as unknown as Product} />
+    <ProductTeaser heading="p" locale={locale} product={node.value as unknown as Product} />
   ) : (
-    <PostTeaser locale={locale} post={node.value as unknown as Post} />
+    <PostTeaser heading="p" locale={locale} post={node.value as unknown as Post} />
   )
 }
 
@@ -42,7 +42,7 @@ function ProductCard({ fields, locale }: { fields: ProductCardBlock; locale: Loc
   if (!product) return null
   return (
     <aside className="embedded">
-      <ProductTeaser locale={locale} photo={fields.photo} product={product} />
+      <ProductTeaser heading="p" locale={locale} photo={fields.photo} product={product} />
       {seeAlsoPath && (
         <p>
           {words[locale].seeAlso}: <a href={seeAlsoPath}>{populated(fields.seeAlso?.value)?.title}</a>

@@ -4,16 +4,19 @@ import { Picture } from './Picture.tsx'
 import { type Locale, localizePath } from './routes.ts'
 import { formatDate, formatPrice, words } from './words.ts'
 
-type ProductProps = { product: Product; locale: Locale; photo?: number | Media | null }
+/** The heading's rank among those around it; `p` where the card stands within running text. */
+type Heading = { heading?: 'h2' | 'h3' | 'p' }
 
-export function ProductTeaser({ product, locale, photo }: ProductProps) {
+type ProductProps = Heading & { product: Product; locale: Locale; photo?: number | Media | null }
+
+export function ProductTeaser({ product, locale, photo, heading: Title = 'h3' }: ProductProps) {
   return (
     <article className="card">
       <Picture crop="card" media={photo ?? product.photos?.[0]} />
       <div className="card-text">
-        <h3>
+        <Title className="card-title">
           <a href={localizePath(`/products/${product.slug}`, locale)}>{product.title}</a>
-        </h3>
+        </Title>
         {product.summary && <p>{product.summary}</p>}
         <p className="price">
           {formatPrice(product.price, locale)}
@@ -24,15 +27,15 @@ export function ProductTeaser({ product, locale, photo }: ProductProps) {
   )
 }
 
-export function PostTeaser({ post, locale }: { post: Post; locale: Locale }) {
+export function PostTeaser({ post, locale, heading: Title = 'h3' }: Heading & { post: Post; locale: Locale }) {
   return (
     <article className="card">
       <Picture crop="card" media={post.image} />
       <div className="card-text">
         <p className="muted">{formatDate(post.publishedAt, locale)}</p>
-        <h3>
+        <Title className="card-title">
           <a href={localizePath(`/posts/${post.slug}`, locale)}>{post.title}</a>
-        </h3>
+        </Title>
         {post.excerpt && <p>{post.excerpt}</p>}
       </div>
     </article>

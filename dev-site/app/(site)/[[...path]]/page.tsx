@@ -35,7 +35,7 @@ export default async function Page({ searchParams }: Props) {
           <h1>{words[locale].journal}</h1>
           <div className="grid">
             {content.posts.map((post) => (
-              <PostTeaser key={post.id} locale={locale} post={post} />
+              <PostTeaser heading="h2" key={post.id} locale={locale} post={post} />
             ))}
           </div>
         </section>
@@ -46,7 +46,7 @@ export default async function Page({ searchParams }: Props) {
           <h1>{words[locale].shop}</h1>
           <div className="grid">
             {content.products.map((product) => (
-              <ProductTeaser key={product.id} locale={locale} product={product} />
+              <ProductTeaser heading="h2" key={product.id} locale={locale} product={product} />
             ))}
           </div>
         </section>
