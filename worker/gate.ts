@@ -31,7 +31,7 @@ export function createGate({ store = createCacheApiStore() }: GateOptions = {}):
   app.post(`${EDGE_PREFIX}/control`, async (context) => {
     const { settings } = createSource(context)
     const response = await answerControl(context.req.raw, settings, createAuthority(context.env, settings))
-    memo.doubt(0)
+    if (response.ok) memo.doubt(0)
     return response
   })
   app.get(`${EDGE_PREFIX}/status`, async (context) => answerStatus(await memo.learn(createSource(context))))
