@@ -34,6 +34,6 @@ async function seedWhenEmpty(): Promise<void> {
     payload.logger.info('Seeding the old site …')
     await seedOld(payload)
   }
-  payload.logger.info(`Sign in at http://localhost:3000/admin as ${users.admin} with the password ${password}`)
+  payload.logger.info(`Sign in at http://localhost:${process.env.PORT ?? 3000}/admin as ${users.admin} with the password ${password}`)
   await payload.destroy()
 }

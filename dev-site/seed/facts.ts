@@ -96,7 +96,7 @@ export const orderedAfterLaunch = { 'house-blend': 7, 'ethiopia-guji': 3, 'hand-
 
 export const design = {
   old: { accent: '#7a4a2b', button: 'outline' },
-  redesign: { accent: '#d9482b', button: 'pill', css: '.hero h1 { text-wrap: balance; letter-spacing: -0.03em; }' },
+  redesign: { accent: '#bd3a1e', button: 'pill', css: '.hero h1 { text-wrap: balance; letter-spacing: -0.03em; }' },
 } as const
 
 /** A line that only one of the two robots.txt has. */
