@@ -13,9 +13,7 @@ try {
     stdio: 'inherit',
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
   })
-  // Ctrl-C reaches Next too; it ends first, the database after it.
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => next.kill())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => next.kill(signal))
   await once(next, 'exit')
 } finally {
   await postgres.stop()
