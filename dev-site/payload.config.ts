@@ -48,6 +48,8 @@ export default buildConfig({
   i18n: { supportedLanguages: { en, de } },
   admin: {
     user: 'users',
+    // Gravatar would be asked for a picture of each user.
+    avatar: 'default',
     meta: { titleSuffix: ' · Acme Coffee Roasters' },
     importMap: {
       baseDir: siteDir,

@@ -69,6 +69,6 @@ export const Design: GlobalConfig = {
         },
       ],
     },
-    { name: 'css', label: 'Custom CSS', type: 'code', admin: { language: 'css' } },
+    { name: 'css', label: 'Custom CSS', type: 'textarea', admin: { rows: 12 } },
   ],
 }
