@@ -1,5 +1,5 @@
 import { de } from './de.ts'
-import { en } from './en.ts'
+import { en, type Texts } from './en.ts'
 
 /** The plugin's texts by language, under one namespace. */
-export const translations = { en: { promote: en }, de: { promote: de } }
+export const translations: Record<string, { promote: Texts }> = { en: { promote: en }, de: { promote: de } }

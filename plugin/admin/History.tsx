@@ -1,0 +1,73 @@
+'use client'
+import { ShimmerEffect } from '@payloadcms/ui'
+import type { Promotion } from '../types.ts'
+import { sumOf } from './Counts.tsx'
+import { ErrorNotice } from './ErrorNotice.tsx'
+import { type Column, ListTable } from './ListTable.tsx'
+import { Pages } from './Pages.tsx'
+import { StatusPill } from './StatusPill.tsx'
+import { useFormats } from './useFormats.ts'
+import type { Loaded } from './useLoad.ts'
+import { useTexts } from './useTexts.ts'
+
+export type PromotionPage = { docs: Promotion[]; page: number; totalDocs: number; totalPages: number }
+
+type Props = { promotions: Loaded<PromotionPage>; onPage: (page: number) => void }
+
+/** The promotions so far. */
+export const History = ({ promotions: { value, error, isLoading, reload }, onPage }: Props) => {
+  const { t } = useTexts()
+  return (
+    <section aria-labelledby="migration-history" className="migration-section">
+      <h2 id="migration-history">{t('history')}</h2>
+      {error && <ErrorNotice error={error} onTryAgain={reload} />}
+      {!value && !error && <ShimmerEffect height={120} />}
+      {value?.totalDocs === 0 && <p>{t('noHistory')}</p>}
+      {value && value.totalDocs > 0 && (
+        <>
+          <HistoryTable isLoading={isLoading} promotions={value.docs} />
+          <Pages list={t('history')} onChange={onPage} page={value.page} totalPages={value.totalPages} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const HistoryTable = ({ promotions, isLoading }: { promotions: Promotion[]; isLoading: boolean }) => {
+  const { t } = useTexts()
+  const { date, duration } = useFormats()
+  const counts = (promotion: Promotion) => t('countsShort', sumOf(promotion))
+  const window = ({ windowMs, status }: Promotion) =>
+    windowMs !== undefined ? duration(windowMs) : status === 'succeeded' ? t('none') : '–'
+  const remark = ({ note, error }: Promotion) => (
+    <>
+      {note}
+      {error && <span className="migration-table__error">{error.message}</span>}
+    </>
+  )
+  const columns: Column<Promotion>[] = [
+    { key: 'when', label: t('when'), cell: ({ startedAt, createdAt }) => date(startedAt ?? createdAt) },
+    { key: 'result', label: t('result'), cell: (promotion) => <StatusPill promotion={promotion} />, isNarrow: true },
+    { key: 'who', label: t('who'), cell: ({ createdBy }) => createdBy ?? t('unknownUser') },
+    { key: 'changes', label: t('changes'), cell: counts },
+    { key: 'window', label: t('windowColumn'), cell: window },
+    { key: 'note', label: t('noteColumn'), cell: remark },
+  ]
+  return (
+    <ListTable
+      caption={t('history')}
+      columns={columns}
+      isLoading={isLoading}
+      keyOf={({ id }) => id}
+      meta={(promotion) => (
+        <>
+          {[promotion.createdBy, counts(promotion), promotion.windowMs !== undefined && window(promotion)]
+            .filter(Boolean)
+            .join(' · ')}{' '}
+          {remark(promotion)}
+        </>
+      )}
+      rows={promotions}
+    />
+  )
+}

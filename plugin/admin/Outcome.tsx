@@ -1,0 +1,78 @@
+'use client'
+import { Button } from '@payloadcms/ui'
+import type { Promotion } from '../types.ts'
+import { Notice } from './Notice.tsx'
+import { StaleDocuments } from './StaleDocuments.tsx'
+import { Steps } from './Steps.tsx'
+import { useFormats } from './useFormats.ts'
+import { useTexts } from './useTexts.ts'
+
+type Props = { promotion: Promotion; siteURL: string; onComputeAgain: () => void; onDismiss: () => void }
+
+/** How a promotion ended. */
+export const Outcome = (props: Props) => {
+  const { promotion } = props
+  return (
+    <>
+      {promotion.status === 'succeeded' ? <Success {...props} /> : <Failure {...props} />}
+      <Steps promotion={promotion} />
+    </>
+  )
+}
+
+const Success = ({ promotion: { total, windowMs, warnings }, siteURL, onDismiss }: Props) => {
+  const { t } = useTexts()
+  const { duration } = useFormats()
+  return (
+    <>
+      <Notice type="success">
+        <p>
+          {t('succeededBody', { count: total })}{' '}
+          {windowMs === undefined ? t('withoutGate') : t('window', { ms: duration(windowMs) })}
+        </p>
+        <div className="migration-actions">
+          <Button buttonStyle="secondary" el="anchor" margin={false} newTab size="small" url={siteURL}>
+            {t('seeLive')}
+          </Button>
+          <Button buttonStyle="subtle" margin={false} onClick={onDismiss} size="small">
+            {t('close')}
+          </Button>
+        </div>
+      </Notice>
+      {warnings.length > 0 && (
+        <Notice type="warning">
+          <p>{t('warningsAfter')}</p>
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+const Failure = ({ promotion: { error, warnings }, onComputeAgain, onDismiss }: Props) => {
+  const { t } = useTexts()
+  return (
+    <Notice type="error">
+      <p>
+        <strong>{t('asItWas')}</strong> {error?.message}
+      </p>
+      {error?.hint && <p>{error.hint}</p>}
+      {error && <StaleDocuments error={error} />}
+      {warnings.map((warning) => (
+        <p key={warning}>{warning}</p>
+      ))}
+      <div className="migration-actions">
+        <Button buttonStyle="secondary" margin={false} onClick={onComputeAgain} size="small">
+          {t('computeAgain')}
+        </Button>
+        <Button buttonStyle="subtle" margin={false} onClick={onDismiss} size="small">
+          {t('close')}
+        </Button>
+      </div>
+    </Notice>
+  )
+}

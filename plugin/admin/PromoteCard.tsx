@@ -1,0 +1,89 @@
+'use client'
+import { Button, CheckboxInput, ConfirmationModal, TextInput, useModal } from '@payloadcms/ui'
+import { useState } from 'react'
+import type { Plan, PromoteRequest } from '../types.ts'
+import { PromoteSummary } from './PromoteSummary.tsx'
+import { useDialogName } from './useDialogName.ts'
+import { useTexts } from './useTexts.ts'
+
+const confirmSlug = 'migration-confirm'
+
+type Props = {
+  plan: Plan
+  hasGate: boolean
+  mayPromote: boolean
+  maySnapshot: boolean
+  /** Whether a promotion is under way. */
+  isBusy: boolean
+  isStarting: boolean
+  onPromote: (request: PromoteRequest) => void
+}
+
+/** What goes with a promotion, and the button that starts it after a confirmation. */
+export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, isStarting, onPromote }: Props) => {
+  const { t } = useTexts()
+  const { openModal } = useModal()
+  const [takesSnapshot, setTakesSnapshot] = useState(maySnapshot)
+  const [label, setLabel] = useState('')
+  const [note, setNote] = useState('')
+  useDialogName(confirmSlug, t('confirmHeading'))
+  const isBlocked = plan.problems.some((problem) => problem.blocking)
+  const request: PromoteRequest = {
+    planId: plan.id,
+    ...(takesSnapshot ? { snapshot: label.trim() || true } : {}),
+    ...(note.trim() ? { note: note.trim() } : {}),
+  }
+  return (
+    <section aria-labelledby="migration-promote" className="migration-card">
+      <h2 id="migration-promote">{t('promoteHeading')}</h2>
+      {mayPromote ? (
+        <>
+          {maySnapshot && (
+            <CheckboxInput
+              checked={takesSnapshot}
+              id="migration-snapshot"
+              label={t('snapshotFirst')}
+              onToggle={(event) => setTakesSnapshot(event.target.checked)}
+            />
+          )}
+          {takesSnapshot && (
+            <TextInput
+              label={t('snapshotLabel')}
+              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setLabel(event.target.value.slice(0, 200))}
+              path="migration-snapshot-label"
+              placeholder={t('snapshotLabelPlaceholder')}
+              value={label}
+            />
+          )}
+          <TextInput
+            label={t('note')}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setNote(event.target.value.slice(0, 2000))}
+            path="migration-note"
+            value={note}
+          />
+          {isBlocked && <p>{t('blocked')}</p>}
+          <Button
+            disabled={isBlocked || isBusy || isStarting}
+            extraButtonProps={{ 'aria-haspopup': 'dialog' }}
+            id="migration-promote-button"
+            margin={false}
+            onClick={() => openModal(confirmSlug)}
+            size="large"
+          >
+            {t(isStarting ? 'starting' : 'promote')}
+          </Button>
+          <ConfirmationModal
+            body={<PromoteSummary hasGate={hasGate} plan={plan} snapshot={request.snapshot} />}
+            className="migration migration-confirm"
+            confirmLabel={t('promote')}
+            heading={<h2>{t('confirmHeading')}</h2>}
+            modalSlug={confirmSlug}
+            onConfirm={() => onPromote(request)}
+          />
+        </>
+      ) : (
+        <p>{t('mayNotPromote')}</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+import type { TextKey } from '../translations/en.ts'
+import type { Promotion, PromotionStep } from '../types.ts'
+
+export type ShownStep = {
+  step: PromotionStep['step']
+  status: PromotionStep['status'] | 'pending'
+  ms?: number
+}
+
+export const stepTexts = {
+  check: 'stepCheck',
+  snapshot: 'stepSnapshot',
+  files: 'stepFiles',
+  apply: 'stepApply',
+  close: 'stepClose',
+  commit: 'stepCommit',
+  tell: 'stepTell',
+  open: 'stepOpen',
+} as const satisfies Record<PromotionStep['step'], TextKey>
+
+/** What every promotion does. The others show when they have begun. */
+const always: PromotionStep['step'][] = ['files', 'apply', 'close', 'commit', 'tell', 'open']
+
+/** A promotion's steps as they were taken, then those that are still to come. */
+export const listSteps = ({ steps }: Pick<Promotion, 'steps'>): ShownStep[] => [
+  ...steps,
+  ...always
+    .filter((step) => !steps.some((taken) => taken.step === step))
+    .map((step) => ({ step, status: 'pending' }) as const),
+]

@@ -1,0 +1,43 @@
+'use client'
+import { useConfig, useTranslation } from '@payloadcms/ui'
+import { formatAdminURL } from 'payload/shared'
+import { productionSlug } from '../model.ts'
+
+const globalPrefix = 'global:'
+
+/** Names and admin pages of collections and globals. A key is a collection's slug, or a global's after `global:`. */
+export const useEntities = () => {
+  const { config, getEntityConfig } = useConfig()
+  const { i18n } = useTranslation()
+
+  const translate = (label: unknown): string | undefined => {
+    if (typeof label === 'string') return label
+    if (typeof label !== 'object' || label === null) return undefined
+    const labels = label as Record<string, string>
+    return labels[i18n.language] ?? labels[i18n.fallbackLanguage] ?? Object.values(labels)[0]
+  }
+  const globalLabel = (slug: string) => translate(getEntityConfig({ globalSlug: slug })?.label) ?? slug
+  const collectionLabel = (slug: string, form: 'singular' | 'plural') =>
+    translate(getEntityConfig({ collectionSlug: slug })?.labels?.[form]) ?? slug
+
+  return {
+    keyOf: ({ collection, global }: { collection: string; global?: boolean }) =>
+      global ? `${globalPrefix}${collection}` : collection,
+    plural: (key: string) =>
+      key.startsWith(globalPrefix) ? globalLabel(key.slice(globalPrefix.length)) : collectionLabel(key, 'plural'),
+    singular: (key: string) =>
+      key.startsWith(globalPrefix) ? globalLabel(key.slice(globalPrefix.length)) : collectionLabel(key, 'singular'),
+    isGlobal: (slug: string) => Boolean(getEntityConfig({ globalSlug: slug })),
+    /** The document's admin page, on the environment where it is or will be. */
+    adminURL: (
+      document: { collection: string; id: string; global?: boolean },
+      environment: 'staging' | 'production',
+    ) => {
+      const slug = environment === 'staging' ? document.collection : productionSlug(document.collection)
+      return formatAdminURL({
+        adminRoute: config.routes.admin,
+        path: document.global ? `/globals/${slug}` : `/collections/${slug}/${document.id}`,
+      })
+    },
+  }
+}

@@ -1,0 +1,25 @@
+'use client'
+import { useConfig, useTranslation } from '@payloadcms/ui'
+import { formatDate } from '@payloadcms/ui/shared'
+
+/** Dates, durations, numbers and sizes in the user's language; dates in the site's own format. */
+export const useFormats = () => {
+  const { i18n } = useTranslation()
+  const { config } = useConfig()
+  const number = (value: number, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(i18n.language, options).format(value)
+  return {
+    number: (value: number) => number(value),
+    date: (iso: string) => formatDate({ date: iso, i18n, pattern: config.admin.dateFormat }),
+    duration: (ms: number) =>
+      ms < 1000
+        ? number(ms, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 })
+        : number(ms / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+    size: (bytes: number) => {
+      const power = bytes < 1000 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
+      return number(bytes / 1000 ** power, { style: 'unit', unit: sizeUnits[power], maximumFractionDigits: 1 })
+    },
+  }
+}
+
+const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
