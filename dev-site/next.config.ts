@@ -9,6 +9,8 @@ const config: NextConfig = {
   turbopack: { root: repositoryDir },
   outputFileTracingRoot: repositoryDir,
   poweredByHeader: false,
+  // One copy for pages, routes and the proxy, which share one Payload: its errors are told apart by their class.
+  serverExternalPackages: ['payload'],
   // `npm run check` looks at types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
 }
