@@ -1,0 +1,147 @@
+// Acme as visitors meet it: PostgreSQL, the site's production build, and the gate in workerd in front of it.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Payload } from 'payload'
+import { createKey, type RunningGate, startGate } from '../../test/helpers/worker.ts'
+import { siteDir } from '../directories.ts'
+import { findFreePort, startPostgres } from '../scripts/postgres.ts'
+
+const next = path.resolve(siteDir, '../node_modules/next/dist/bin/next')
+
+export type Acme = {
+  /** The site as visitors see it: through the gate. */
+  url: string
+  /** The site's own server, behind the gate. */
+  origin: string
+  databaseURL: string
+  gate: RunningGate
+  /** Payload on the same database, in this process: for seeding and for looking at what the server did. */
+  payload: Payload
+  /** Kills the site's server as a crash would (SIGKILL). */
+  killServer: () => Promise<void>
+  /** Starts the site's server (again). */
+  startServer: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export type AcmeSettings = {
+  /** Called as each step begins. */
+  onStep?: (step: string) => void
+  /** The gate's variables, e.g. shorter times for tests. */
+  gateVars?: Parameters<typeof startGate>[0]['vars']
+  /** Ports of the gate and the site's server. @default free ones */
+  ports?: { gate: number; site: number }
+  /** More environment variables for the site's server. */
+  serverEnv?: Record<string, string>
+}
+
+/** Builds the site for production. What it is built from is the repository; no database is needed. */
+export const buildSite = async (): Promise<void> => {
+  const build = spawn(process.execPath, [next, 'build', siteDir], {
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  build.stdout.on('data', (chunk) => output.push(String(chunk)))
+  build.stderr.on('data', (chunk) => output.push(String(chunk)))
+  const [code] = await once(build, 'exit')
+  if (code !== 0) throw new Error(`next build failed:\n${output.join('')}`)
+}
+
+/** Starts everything on an empty database. The site must have been built. The caller seeds, and stops it. */
+export const startAcme = async ({ onStep, gateVars, ports, serverEnv }: AcmeSettings = {}): Promise<Acme> => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'acme-'))
+  const stops: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const undo of stops.splice(0).toReversed()) await undo()
+  }
+  try {
+    onStep?.('Starting PostgreSQL')
+    const postgres = await startPostgres()
+    stops.push(postgres.stop)
+
+    const sitePort = ports?.site ?? (await findFreePort())
+    const origin = `http://localhost:${sitePort}`
+    onStep?.('Starting the gate')
+    const key = createKey()
+    const gate = await startGate({
+      origin,
+      key,
+      ...(ports ? { port: ports.gate } : {}),
+      ...(gateVars ? { vars: gateVars } : {}),
+    })
+    stops.push(() => gate.dispose())
+
+    const env = {
+      DATABASE_URL: postgres.url,
+      MEDIA_DIR: path.join(directory, 'media'),
+      PRODUCTION_FILES_DIR: path.join(directory, 'production-files'),
+      EDGE_URL: gate.url,
+      EDGE_KEY: key,
+    }
+    onStep?.('Creating the tables')
+    Object.assign(process.env, env)
+    const payload = await openPayload()
+    stops.push(() => closePayload(payload))
+
+    let server: ChildProcess | undefined
+    const killServer = async () => {
+      if (!server || server.exitCode !== null || server.signalCode !== null) return
+      const exited = once(server, 'exit')
+      server.kill('SIGKILL')
+      await exited
+    }
+    const startServer = async () => {
+      server = await startNext(sitePort, { ...env, ...serverEnv })
+    }
+    stops.push(killServer)
+    onStep?.("Starting the site's server")
+    await startServer()
+    return { url: gate.url, origin, databaseURL: postgres.url, gate, payload, killServer, startServer, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Imported here and not above: the config reads its environment when it is loaded. */
+const openPayload = async (): Promise<Payload> => {
+  const { getPayload } = await import('payload')
+  const { default: config } = await import('../payload.config.ts')
+  return getPayload({ config })
+}
+
+/** `destroy` leaves the pool's idle connections open, which fail loudly when PostgreSQL stops. */
+const closePayload = async (payload: Payload): Promise<void> => {
+  await payload.destroy()
+  const { pool } = payload.db as unknown as { pool: { end: () => Promise<void>; ended: boolean } }
+  if (!pool.ended) await pool.end()
+}
+
+const startNext = async (port: number, env: Record<string, string>): Promise<ChildProcess> => {
+  const server = spawn(process.execPath, [next, 'start', siteDir, '-p', String(port)], {
+    env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  for (const stream of [server.stdout, server.stderr])
+    stream?.on('data', (chunk) => {
+      output.push(String(chunk))
+      if (process.env.ACME_LOG) process.stderr.write(chunk)
+    })
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) break
+    try {
+      if ((await fetch(`http://localhost:${port}/api/access`)).ok) return server
+    } catch {
+      // Not listening yet: asked again until the deadline.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  server.kill('SIGKILL')
+  throw new Error(`The site's server did not start:\n${output.join('')}`)
+}
