@@ -95,7 +95,7 @@ const ChangeTable = ({ changes, isLoading, onOpen }: TableProps) => {
     { key: 'title', label: t('documentTitle'), cell: title },
     { key: 'kind', label: t('kind'), cell: ({ kind }) => <KindPill kind={kind} />, isNarrow: true },
     { key: 'collection', label: t('collection'), cell: collection },
-    { key: 'by', label: t('changedBy'), cell: ({ updatedBy }) => updatedBy ?? t('unknownUser') },
+    { key: 'by', label: t('changedBy'), cell: ({ updatedBy }) => updatedBy ?? '–' },
     { key: 'at', label: t('changedAt'), cell: ({ updatedAt }) => updatedAt && date(updatedAt) },
   ]
   return (

@@ -10,6 +10,7 @@ type Props = { plan: Plan; filter: ChangeFilter; onFilter: (filter: ChangeFilter
 /** Number of changes for each collection and kind. Each number is a filter of the list. */
 export const Counts = ({ plan, filter, onFilter }: Props) => {
   const { t } = useTexts()
+  const { number } = useFormats()
   const entities = useEntities()
   const rows = Object.entries(plan.counts)
     .map(([key, counts]) => ({ key, name: entities.plural(key), counts }))
@@ -34,7 +35,13 @@ export const Counts = ({ plan, filter, onFilter }: Props) => {
           ))}
         </tbody>
         <tfoot>
-          <Row collection="" counts={sumOf(plan)} filter={filter} name={t('total')} onFilter={onFilter} />
+          <Row
+            collection=""
+            counts={sumOf(plan)}
+            filter={filter}
+            name={t('totalOf', { count: number(plan.total) })}
+            onFilter={onFilter}
+          />
         </tfoot>
       </table>
     </div>

@@ -1,6 +1,7 @@
 'use client'
 import { ShimmerEffect } from '@payloadcms/ui'
 import type { Promotion } from '../types.ts'
+import { kinds } from './ChangeFilters.tsx'
 import { sumOf } from './Counts.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import { type Column, ListTable } from './ListTable.tsx'
@@ -33,10 +34,18 @@ export const History = ({ promotions: { value, error, isLoading, reload }, onPag
   )
 }
 
+const countTexts = { create: 'countCreate', update: 'countUpdate', delete: 'countDelete' } as const
+
 const HistoryTable = ({ promotions, isLoading }: { promotions: Promotion[]; isLoading: boolean }) => {
   const { t } = useTexts()
-  const { date, duration } = useFormats()
-  const counts = (promotion: Promotion) => t('countsShort', sumOf(promotion))
+  const { date, duration, number } = useFormats()
+  const counts = (promotion: Promotion) => {
+    const sum = sumOf(promotion)
+    return kinds
+      .filter((kind) => sum[kind] > 0)
+      .map((kind) => t(countTexts[kind], { count: number(sum[kind]) }))
+      .join(', ')
+  }
   const window = ({ windowMs, status }: Promotion) =>
     windowMs !== undefined ? duration(windowMs) : status === 'succeeded' ? t('none') : '–'
   const remark = ({ note, error }: Promotion) => (
@@ -48,7 +57,7 @@ const HistoryTable = ({ promotions, isLoading }: { promotions: Promotion[]; isLo
   const columns: Column<Promotion>[] = [
     { key: 'when', label: t('when'), cell: ({ startedAt, createdAt }) => date(startedAt ?? createdAt) },
     { key: 'result', label: t('result'), cell: (promotion) => <StatusPill promotion={promotion} />, isNarrow: true },
-    { key: 'who', label: t('who'), cell: ({ createdBy }) => createdBy ?? t('unknownUser') },
+    { key: 'who', label: t('who'), cell: ({ createdBy }) => createdBy ?? '–' },
     { key: 'changes', label: t('changes'), cell: counts },
     { key: 'window', label: t('windowColumn'), cell: window },
     { key: 'note', label: t('noteColumn'), cell: remark },

@@ -44,7 +44,7 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
     [compute, reload],
   )
   const promotion = usePromotion(onEnd)
-  const announcement = useAnnouncement(promotion, isComputing)
+  const announcement = useAnnouncement(promotion, { isComputing, hasGate: rights.hasGate })
 
   const isOpened = useRef(false)
   useEffect(() => {
@@ -94,7 +94,13 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
         <p className="migration-hidden" role="status">
           {announcement}
         </p>
-        <PromotionPanel onComputeAgain={computeAgain} onDismiss={dismiss} siteURL={siteURL} state={promotion} />
+        <PromotionPanel
+          hasGate={rights.hasGate}
+          onComputeAgain={computeAgain}
+          onDismiss={dismiss}
+          siteURL={siteURL}
+          state={promotion}
+        />
         <PlanSection
           error={error}
           isBusy={promotion.isRunning}

@@ -7,15 +7,21 @@ import { Steps } from './Steps.tsx'
 import { useFormats } from './useFormats.ts'
 import { useTexts } from './useTexts.ts'
 
-type Props = { promotion: Promotion; siteURL: string; onComputeAgain: () => void; onDismiss: () => void }
+type Props = {
+  promotion: Promotion
+  hasGate: boolean
+  siteURL: string
+  onComputeAgain: () => void
+  onDismiss: () => void
+}
 
 /** How a promotion ended. */
 export const Outcome = (props: Props) => {
-  const { promotion } = props
+  const { hasGate, promotion } = props
   return (
     <>
       {promotion.status === 'succeeded' ? <Success {...props} /> : <Failure {...props} />}
-      <Steps promotion={promotion} />
+      <Steps hasGate={hasGate} promotion={promotion} />
     </>
   )
 }

@@ -4,10 +4,10 @@ import { Steps } from './Steps.tsx'
 import { useFormats } from './useFormats.ts'
 import { useTexts } from './useTexts.ts'
 
-type Props = { promotion: Promotion; isUnreachable: boolean }
+type Props = { promotion: Promotion; hasGate: boolean; isUnreachable: boolean }
 
 /** A running promotion. */
-export const Progress = ({ promotion, isUnreachable }: Props) => {
+export const Progress = ({ promotion, hasGate, isUnreachable }: Props) => {
   const { t } = useTexts()
   const { date } = useFormats()
   const since = date(promotion.startedAt ?? promotion.createdAt)
@@ -18,7 +18,7 @@ export const Progress = ({ promotion, isUnreachable }: Props) => {
           ? t('runningBy', { user: promotion.createdBy, date: since })
           : t('runningSince', { date: since })}
       </p>
-      <Steps promotion={promotion} />
+      <Steps hasGate={hasGate} promotion={promotion} />
       {isUnreachable && <p role="status">{t('reconnecting')}</p>}
     </div>
   )

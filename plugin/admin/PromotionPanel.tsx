@@ -8,13 +8,14 @@ import { type Translate, useTexts } from './useTexts.ts'
 
 type Props = {
   state: PromotionState
+  hasGate: boolean
   siteURL: string
   onComputeAgain: () => void
   onDismiss: () => void
 }
 
 /** The promotion of the moment: why it did not start, how far it is, or how it ended. */
-export const PromotionPanel = ({ state, siteURL, onComputeAgain, onDismiss }: Props) => {
+export const PromotionPanel = ({ state, hasGate, siteURL, onComputeAgain, onDismiss }: Props) => {
   const { t } = useTexts()
   const { promotion, refusal, isOwn, isUnreachable } = state
   const heading = useRef<HTMLHeadingElement>(null)
@@ -30,9 +31,17 @@ export const PromotionPanel = ({ state, siteURL, onComputeAgain, onDismiss }: Pr
         {headingOf(state, t)}
       </h2>
       {refusal && <Refusal error={refusal} onComputeAgain={onComputeAgain} {...(promotion ? {} : { onDismiss })} />}
-      {promotion && !hasEnded(promotion) && <Progress isUnreachable={isUnreachable} promotion={promotion} />}
+      {promotion && !hasEnded(promotion) && (
+        <Progress hasGate={hasGate} isUnreachable={isUnreachable} promotion={promotion} />
+      )}
       {promotion && hasEnded(promotion) && (
-        <Outcome onComputeAgain={onComputeAgain} onDismiss={onDismiss} promotion={promotion} siteURL={siteURL} />
+        <Outcome
+          hasGate={hasGate}
+          onComputeAgain={onComputeAgain}
+          onDismiss={onDismiss}
+          promotion={promotion}
+          siteURL={siteURL}
+        />
       )}
     </section>
   )

@@ -83,7 +83,7 @@ const SnapshotTable = ({ snapshots, isLoading }: { snapshots: Snapshot[]; isLoad
   const columns: Column<Snapshot>[] = [
     { key: 'label', label: t('snapshotName'), cell: ({ label }) => label },
     { key: 'when', label: t('when'), cell: ({ createdAt }) => date(createdAt) },
-    { key: 'who', label: t('who'), cell: ({ createdBy }) => createdBy ?? t('unknownUser') },
+    { key: 'who', label: t('who'), cell: ({ createdBy }) => createdBy ?? '–' },
     { key: 'documents', label: t('documents'), cell: ({ documents }) => number(documents), isNarrow: true },
     { key: 'size', label: t('size'), cell: ({ bytes }) => size(bytes) },
   ]

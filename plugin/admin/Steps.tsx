@@ -13,12 +13,12 @@ const statusTexts = {
 } as const satisfies Record<ShownStep['status'], string>
 
 /** The steps of a promotion with the time that each took. */
-export const Steps = ({ promotion }: { promotion: Pick<Promotion, 'steps'> }) => {
+export const Steps = ({ promotion, hasGate }: { promotion: Pick<Promotion, 'steps'>; hasGate: boolean }) => {
   const { t } = useTexts()
   const { duration } = useFormats()
   return (
     <ol aria-label={t('steps')} className="migration-steps">
-      {listSteps(promotion).map(({ step, status, ms }) => (
+      {listSteps(promotion, hasGate).map(({ step, status, ms }) => (
         <li data-status={status} key={step}>
           <span>{t(stepTexts[step])}</span>
           <span className="migration-steps__status">

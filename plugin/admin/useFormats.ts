@@ -16,10 +16,10 @@ export const useFormats = () => {
         ? number(ms, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 })
         : number(ms / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
     size: (bytes: number) => {
-      const power = bytes < 1000 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
-      return number(bytes / 1000 ** power, { style: 'unit', unit: sizeUnits[power], maximumFractionDigits: 1 })
+      const power = bytes < 1e6 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3) - 1)
+      return number(bytes / 1000 ** (power + 1), { style: 'unit', unit: sizeUnits[power], maximumFractionDigits: 1 })
     },
   }
 }
 
-const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte']

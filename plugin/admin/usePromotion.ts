@@ -4,6 +4,8 @@ import type { PromoteRequest, Promotion } from '../types.ts'
 import { type CallError, useAPI } from './useAPI.ts'
 
 const pollMs = 700
+/** The first look comes early: a small promotion takes less than a second. */
+const firstPollMs = 150
 
 export type PromotionState = {
   isStarting: boolean
@@ -35,12 +37,12 @@ export const usePromotion = (onEnd: (promotion: Promotion) => void) => {
       const { value } = await api.get<{ promotion: Promotion }>(`/promotions/${followed}`, {}, controller.signal)
       setState((old) => ({ ...old, isUnreachable: !value, ...(value ? { promotion: value.promotion } : {}) }))
       if (value && hasEnded(value.promotion)) onEnd(value.promotion)
-      else schedule()
+      else schedule(pollMs)
     }
-    const schedule = () => {
-      timer = setTimeout(() => poll().catch(() => undefined), pollMs)
+    const schedule = (ms: number) => {
+      timer = setTimeout(() => poll().catch(() => undefined), ms)
     }
-    schedule()
+    schedule(firstPollMs)
     return () => {
       controller.abort()
       clearTimeout(timer)
