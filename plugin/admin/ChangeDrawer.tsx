@@ -52,8 +52,9 @@ const ChangeDetails = ({ change, planId }: { change: Change; planId: string }) =
             {kind !== 'create' && <span>{t('onProduction')}</span>}
             {kind !== 'delete' && <span>{t('afterPromotion')}</span>}
           </div>
-          {value.differences.map((difference) => (
-            <Difference difference={difference} key={`${difference.path} ${difference.locale}`} kind={kind} />
+          {value.differences.map((difference, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row that goes and one that comes may have the same path
+            <Difference difference={difference} key={index} kind={kind} />
           ))}
         </div>
       )}
@@ -69,7 +70,7 @@ const ChangeFacts = ({ change }: { change: Change }) => {
   // What is deleted may be gone from staging; on production it still is.
   const environment = kind === 'delete' ? 'production' : 'staging'
   return (
-    <p className="migration-facts">
+    <div className="migration-facts">
       <KindPill kind={kind} />
       <span>{entities.singular(entities.keyOf(change))}</span>
       {updatedBy && <span>{updatedBy}</span>}
@@ -77,6 +78,6 @@ const ChangeFacts = ({ change }: { change: Change }) => {
       <a href={entities.adminURL(change, environment)} rel="noreferrer" target="_blank">
         {t(kind === 'delete' ? 'openOnProduction' : 'openOnStaging')}
       </a>
-    </p>
+    </div>
   )
 }

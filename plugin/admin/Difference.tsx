@@ -21,7 +21,7 @@ export const Difference = ({ difference, kind }: Props) => {
     </div>
   )
   return (
-    <article aria-labelledby={id} className="field-diff-container migration-difference">
+    <article aria-labelledby={id} className="field-diff-container migration-difference" data-type={difference.type}>
       <h3 className="field-diff-label" id={id}>
         {difference.label}
         {difference.locale && <span className="field-diff__locale-label">{difference.locale}</span>}

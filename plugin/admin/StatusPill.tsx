@@ -25,7 +25,7 @@ const texts = {
 export const StatusPill = ({ promotion: { kind, status } }: { promotion: Pick<Promotion, 'kind' | 'status'> }) => {
   const { t } = useTexts()
   return (
-    <span className="migration-pills">
+    <div className="migration-pills">
       <Pill pillStyle={styles[status]} size="small">
         {t(texts[status])}
       </Pill>
@@ -34,6 +34,6 @@ export const StatusPill = ({ promotion: { kind, status } }: { promotion: Pick<Pr
           {t(kind === 'rollback' ? 'kindRollback' : 'kindRestore')}
         </Pill>
       )}
-    </span>
+    </div>
   )
 }

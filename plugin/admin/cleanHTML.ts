@@ -1,5 +1,5 @@
 const allowedTags = new Set(
-  'a b blockquote br code del div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small span strong sub sup table tbody td th thead tr u ul'
+  'a b blockquote br code del div em hr i li ol p pre s small span strong sub sup table tbody td th thead tr u ul'
     .toUpperCase()
     .split(' '),
 )
@@ -8,18 +8,30 @@ const droppedTags = new Set(['SCRIPT', 'STYLE', 'IFRAME', 'OBJECT', 'EMBED', 'TE
 
 /**
  * Rich text with its structure and nothing else: no scripts, attributes or styles. Links show where they lead instead
- * of leading there, so that a changed address shows as a difference.
+ * of leading there, so that a changed address shows as a difference. Headings only look like headings: they are the
+ * document's, not this page's.
  */
 export const cleanHTML = (html: string): string => {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   for (const element of [...body.querySelectorAll('*')]) {
+    const level = /^H([1-6])$/.exec(element.tagName)?.[1]
     if (droppedTags.has(element.tagName)) element.remove()
+    else if (level) element.replaceWith(createHeading(level, element))
     else if (!allowedTags.has(element.tagName)) element.replaceWith(...element.childNodes)
-    else {
-      const href = element.tagName === 'A' ? element.getAttribute('href') : null
-      for (const { name } of [...element.attributes]) element.removeAttribute(name)
-      if (href) element.append(` (${href})`)
-    }
+    else cleanAttributes(element)
   }
   return body.innerHTML
+}
+
+const createHeading = (level: string, { childNodes, ownerDocument }: Element): Element => {
+  const heading = ownerDocument.createElement('p')
+  heading.setAttribute('data-level', level)
+  heading.append(...childNodes)
+  return heading
+}
+
+const cleanAttributes = (element: Element): void => {
+  const href = element.tagName === 'A' ? element.getAttribute('href') : null
+  for (const { name } of [...element.attributes]) element.removeAttribute(name)
+  if (href) element.append(` (${href})`)
 }
