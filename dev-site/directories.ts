@@ -1,8 +1,7 @@
+// Where files are kept. Read from the environment when this module is loaded.
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { siteDir } from './siteDir.ts'
 
-/** The folder of this file. */
-export const siteDir = path.dirname(fileURLToPath(import.meta.url))
 const dataDir = path.resolve(siteDir, '.data')
 
 /** Where editors' uploads are kept. */

@@ -22,7 +22,7 @@ import { Posts } from './collections/Posts.ts'
 import { Products } from './collections/Products.ts'
 import { redirects } from './collections/redirects.ts'
 import { Users } from './collections/Users.ts'
-import { productionFilesDir, siteDir } from './directories.ts'
+import { productionFilesDir } from './directories.ts'
 import { editor } from './editor.ts'
 import { Consent } from './globals/Consent.ts'
 import { Design } from './globals/Design.ts'
@@ -30,6 +30,7 @@ import { Footer } from './globals/Footer.ts'
 import { Header } from './globals/Header.ts'
 import { Robots } from './globals/Robots.ts'
 import { Seo } from './globals/Seo.ts'
+import { siteDir } from './siteDir.ts'
 
 export default buildConfig({
   secret: process.env.PAYLOAD_SECRET ?? 'acme-development-secret',

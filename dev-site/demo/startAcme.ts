@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Payload } from 'payload'
 import { createKey, type RunningGate, startGate } from '../../test/helpers/worker.ts'
-import { siteDir } from '../directories.ts'
 import { findFreePort, startPostgres } from '../scripts/postgres.ts'
+import { siteDir } from '../siteDir.ts'
 
 const next = path.resolve(siteDir, '../node_modules/next/dist/bin/next')
 
@@ -91,6 +91,7 @@ export const startAcme = async ({ onStep, gateVars, ports, serverEnv }: AcmeSett
     const killServer = async () => {
       if (!server || server.exitCode !== null || server.signalCode !== null) return
       const exited = once(server, 'exit')
+      expected.add(server)
       server.kill('SIGKILL')
       await exited
     }
@@ -114,12 +115,18 @@ const openPayload = async (): Promise<Payload> => {
   return getPayload({ config })
 }
 
-/** `destroy` leaves the pool's idle connections open, which fail loudly when PostgreSQL stops. */
+/**
+ * `destroy` leaves the pool open, and Payload never gives back the client that it watches the connection with, so the
+ * pool can't be ended. When PostgreSQL stops, its idle connections break: that is meant.
+ */
 const closePayload = async (payload: Payload): Promise<void> => {
+  const { pool } = payload.db as unknown as { pool: { on: (event: 'error', listener: () => void) => void } }
+  pool.on('error', () => undefined)
   await payload.destroy()
-  const { pool } = payload.db as unknown as { pool: { end: () => Promise<void>; ended: boolean } }
-  if (!pool.ended) await pool.end()
 }
+
+/** Servers that were killed on purpose. */
+const expected = new WeakSet<ChildProcess>()
 
 const startNext = async (port: number, env: Record<string, string>): Promise<ChildProcess> => {
   const server = spawn(process.execPath, [next, 'start', siteDir, '-p', String(port)], {
@@ -132,6 +139,9 @@ const startNext = async (port: number, env: Record<string, string>): Promise<Chi
       output.push(String(chunk))
       if (process.env.ACME_LOG) process.stderr.write(chunk)
     })
+  server.once('exit', (code, signal) => {
+    if (!expected.has(server)) console.error(`The site's server ended (${signal ?? code}):\n${output.join('')}`)
+  })
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     if (server.exitCode !== null) break

@@ -155,6 +155,9 @@ try {
       process.once('SIGTERM', () => resolve())
     })
   }
+} catch (error) {
+  failed = true
+  console.error(error)
 } finally {
   await acme.stop()
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { siteDir } from '../directories.ts'
+import { siteDir } from '../siteDir.ts'
 import { startPostgres } from './postgres.ts'
 
 const postgres = await startPostgres({ dir: path.join(siteDir, '.data/postgres') })
@@ -32,6 +32,8 @@ async function seedWhenEmpty(): Promise<void> {
     payload.logger.info('Seeding the old site …')
     await seedOld(payload)
   }
-  payload.logger.info(`Sign in at http://localhost:${process.env.PORT ?? 3000}/admin as ${users.admin} with the password ${password}`)
+  payload.logger.info(
+    `Sign in at http://localhost:${process.env.PORT ?? 3000}/admin as ${users.admin} with the password ${password}`,
+  )
   await payload.destroy()
 }

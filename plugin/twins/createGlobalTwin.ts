@@ -1,4 +1,4 @@
-import type { Config, Field, GlobalConfig } from 'payload'
+import type { Config, Field, GlobalAfterReadHook, GlobalConfig } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { canonicalRelations } from '../environment/canonicalRelations.ts'
 import type { PromotedEntity, PromoteModel } from '../model.ts'
@@ -36,7 +36,13 @@ export const createGlobalTwin = (
     hooks: {
       ...readHooksOf(clone.hooks as Record<string, unknown>),
       beforeOperation: [refuseGlobalWrites(source.slug)],
-      afterRead: [...(clone.hooks?.afterRead ?? []), canonicalRelations(model)],
+      afterRead: [...(clone.hooks?.afterRead ?? []), canonicalRelations(model), canonicalType(source.slug)],
     },
   }
 }
+
+/** Payload writes a global's slug into what it reads of it. */
+const canonicalType =
+  (slug: string): GlobalAfterReadHook =>
+  ({ doc }) =>
+    'globalType' in doc ? { ...doc, globalType: slug } : doc
