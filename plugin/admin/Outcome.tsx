@@ -1,8 +1,8 @@
 'use client'
 import { Button } from '@payloadcms/ui'
 import type { Promotion } from '../types.ts'
+import { ErrorWords } from './ErrorWords.tsx'
 import { Notice } from './Notice.tsx'
-import { StaleDocuments } from './StaleDocuments.tsx'
 import { Steps } from './Steps.tsx'
 import { useFormats } from './useFormats.ts'
 import { useTexts } from './useTexts.ts'
@@ -50,6 +50,22 @@ const Success = ({ promotion: { total, windowMs, warnings }, siteURL, onDismiss 
           <p>{t('warningsAfter')}</p>
           <ul>
             {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+const Failure = ({ promotion: { error, warnings }, onComputeAgain, onDismiss }: Props) => {
+  const { t } = useTexts()
+  return (
+    <Notice type="error">
+      <strong>{t('asItWas')}</strong>
+      {error && <ErrorWords error={error} />}
+      {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
             ))}
           </ul>

@@ -1,8 +1,7 @@
 'use client'
 import { Button } from '@payloadcms/ui'
-import { wordsOf } from './ErrorNotice.tsx'
+import { ErrorWords } from './ErrorWords.tsx'
 import { Notice } from './Notice.tsx'
-import { StaleDocuments } from './StaleDocuments.tsx'
 import type { CallError } from './useAPI.ts'
 import { useTexts } from './useTexts.ts'
 
@@ -11,12 +10,9 @@ type Props = { error: CallError; onComputeAgain: () => void; onDismiss?: () => v
 /** Why a promotion did not start. */
 export const Refusal = ({ error, onComputeAgain, onDismiss }: Props) => {
   const { t } = useTexts()
-  const { message, hint } = wordsOf(error, t)
   return (
     <Notice isAlert type={error.code === 'PROMOTION_RUNNING' ? 'warning' : 'error'}>
-      <p>{message}</p>
-      <p>{hint}</p>
-      <StaleDocuments error={error} />
+      <ErrorWords error={error} />
       {onDismiss && (
         <div className="migration-actions">
           <Button buttonStyle="secondary" margin={false} onClick={onComputeAgain} size="small">

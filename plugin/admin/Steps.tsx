@@ -13,7 +13,7 @@ const statusTexts = {
 } as const satisfies Record<ShownStep['status'], string>
 
 /** The steps of a promotion with the time that each took. */
-export const Steps = ({ promotion, hasGate }: { promotion: Pick<Promotion, 'steps'>; hasGate: boolean }) => {
+export const Steps = ({ promotion, hasGate }: { promotion: Pick<Promotion, 'steps' | 'status'>; hasGate: boolean }) => {
   const { t } = useTexts()
   const { duration } = useFormats()
   return (

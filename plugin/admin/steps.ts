@@ -22,8 +22,9 @@ export const stepTexts = {
 const always: PromotionStep['step'][] = ['files', 'apply', 'close', 'commit', 'tell', 'open']
 
 /** A promotion's steps as they were taken, then those that are still to come. Without a gate nothing closes or opens. */
-export const listSteps = ({ steps }: Pick<Promotion, 'steps'>, hasGate: boolean): ShownStep[] => {
-  const toCome = always.filter((step) => !steps.some((taken) => taken.step === step))
+export const listSteps = ({ steps, status }: Pick<Promotion, 'steps' | 'status'>, hasGate: boolean): ShownStep[] => {
+  const isOver = status === 'failed' || status === 'cancelled'
+  const toCome = isOver ? [] : always.filter((step) => !steps.some((taken) => taken.step === step))
   const listed = [...steps, ...toCome.map((step) => ({ step, status: 'pending' }) as const)]
   const isGated = hasGate || steps.some(({ step, status }) => step === 'close' && status !== 'skipped')
   return listed.filter(({ step, status }) => isGated || status === 'failed' || (step !== 'close' && step !== 'open'))

@@ -12,9 +12,7 @@ export const useFormats = () => {
     number: (value: number) => number(value),
     date: (iso: string) => formatDate({ date: iso, i18n, pattern: config.admin.dateFormat }),
     duration: (ms: number) =>
-      ms < 1000
-        ? number(ms, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 })
-        : number(ms / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+      ms < 10_000 ? `${number(Math.round(ms))}\u00a0ms` : `${number(ms / 1000, { maximumFractionDigits: 1 })}\u00a0s`,
     size: (bytes: number) => {
       const power = bytes < 1e6 ? 0 : Math.min(sizeUnits.length - 1, Math.floor(Math.log10(bytes) / 3) - 1)
       return number(bytes / 1000 ** (power + 1), { style: 'unit', unit: sizeUnits[power], maximumFractionDigits: 1 })

@@ -84,7 +84,6 @@ export const de: Texts = {
   mayNotPromote:
     'Sie dürfen ansehen, aber nicht live schalten. Fragen Sie eine Administratorin oder einen Administrator.',
   blocked: 'Lösen Sie zuerst die Probleme oben.',
-  staleAge: 'Diese Berechnung ist älter als 24 Stunden. Berechnen Sie neu.',
 
   confirmHeading: 'Staging live schalten?',
   confirmIntro: 'In Produktion:',
@@ -135,7 +134,11 @@ export const de: Texts = {
   asItWas: 'Die Produktion ist unverändert.',
   notStarted: 'Die Live-Schaltung hat nicht begonnen',
   alreadyRunning: 'Eine andere Live-Schaltung läuft',
+  waitForIt: 'Es läuft immer nur eine. Warten Sie, bis sie fertig ist, und berechnen Sie dann neu.',
   planStale: 'Inzwischen hat sich etwas geändert',
+  staleIntro: 'Diese Dokumente haben sich nach der Berechnung geändert:',
+  staleHint:
+    'Es wurde nichts live geschaltet. Berechnen Sie neu, sehen Sie die Änderungen an und schalten Sie dann live.',
   staleOnStaging: 'auf Staging geändert',
   staleOnProduction: 'in Produktion geändert',
   moreDocuments_one: 'und {{count}} weiteres',
@@ -176,5 +179,4 @@ export const de: Texts = {
   snapshotName: 'Name',
   documents: 'Dokumente',
   size: 'Größe',
-  loading: 'Wird geladen …',
 }

@@ -78,7 +78,6 @@ export const en = {
   note: 'Note for the history',
   mayNotPromote: 'You may look, but not promote. Ask an administrator.',
   blocked: 'Solve the problems above first.',
-  staleAge: 'This plan is older than 24 hours. Compute again.',
 
   confirmHeading: 'Take staging live?',
   confirmIntro: 'On production:',
@@ -128,7 +127,10 @@ export const en = {
   asItWas: 'Production is as it was.',
   notStarted: 'The promotion did not start',
   alreadyRunning: 'Another promotion is running',
+  waitForIt: 'Only one runs at a time. Wait for it to finish, then compute again.',
   planStale: 'Something changed since you looked',
+  staleIntro: 'These documents changed after the plan was computed:',
+  staleHint: 'Nothing was promoted. Compute again, look at the changes, and promote again.',
   staleOnStaging: 'changed on staging',
   staleOnProduction: 'changed on production',
   moreDocuments_one: 'and {{count}} more',
@@ -169,7 +171,6 @@ export const en = {
   snapshotName: 'Name',
   documents: 'Documents',
   size: 'Size',
-  loading: 'Loading …',
 } as const
 
 /** One of the plugin's texts, without the endings that count. */
