@@ -66,25 +66,6 @@ const Failure = ({ promotion: { error, warnings }, onComputeAgain, onDismiss }: 
       <strong>{t('asItWas')}</strong>
       {error && <ErrorWords error={error} />}
       {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </>
-  )
-}
-
-const Failure = ({ promotion: { error, warnings }, onComputeAgain, onDismiss }: Props) => {
-  const { t } = useTexts()
-  return (
-    <Notice type="error">
-      <p>
-        <strong>{t('asItWas')}</strong> {error?.message}
-      </p>
-      {error?.hint && <p>{error.hint}</p>}
-      {error && <StaleDocuments error={error} />}
-      {warnings.map((warning) => (
         <p key={warning}>{warning}</p>
       ))}
       <div className="migration-actions">
