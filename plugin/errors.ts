@@ -47,6 +47,12 @@ export class PromoteError extends Error {
   }
 }
 
+/**
+ * The same failure for code that Payload answers itself, which shows an error's message only.
+ */
+export const withHintInMessage = (error: PromoteError): PromoteError =>
+  new PromoteError(error.code, `${error.message} ${error.hint}`, error.hint, { details: error.details })
+
 /** The error as HTTP answers and promotion records show it. What is not a `PromoteError` keeps its text to itself. */
 export const describeError = (error: unknown): { code: ErrorCode; message: string; hint: string; details?: unknown } =>
   error instanceof PromoteError

@@ -1,6 +1,7 @@
 import type { CollectionConfig, Endpoint, GlobalConfig, PayloadHandler, PayloadRequest } from 'payload'
 import { answerErrors } from '../endpoints/answer.ts'
 import { PromoteError } from '../errors.ts'
+import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey, environmentOf } from './environmentOf.ts'
@@ -57,11 +58,14 @@ const createDoor = (path: string, answer: Answer): Endpoint => ({
 const collectionAnswer =
   (entity: PromotedEntity): Answer =>
   async (req, environment, path) => {
-    const slug = environment === 'staging' ? entity.slug : entity.twin
-    const target = environment === 'staging' ? req : scopeRequest(req)
-    target.routeParams = { ...req.routeParams, collection: slug }
-    const { endpoints } = req.payload.collections[slug]!.config
-    return (path === '/:id' ? namedHandler(endpoints, req.routeParams?.id) : ownHandler(endpoints, path))(target)
+    const staged = getCollection(req.payload, entity.slug).config.endpoints
+    // `/versions` and the like match the door of `/:id` too. They are staging's, and closed like it.
+    const name = path === '/:id' ? `/${req.routeParams?.id}` : undefined
+    if (name && hasRoute(staged, name)) return ownHandler(staged, name)(req)
+    if (environment === 'staging') return ownHandler(staged, path)(req)
+    const scoped = scopeRequest(req)
+    scoped.routeParams = { ...req.routeParams, collection: entity.twin }
+    return ownHandler(getCollection(req.payload, entity.twin).config.endpoints, path)(scoped)
   }
 
 const globalAnswer =
@@ -84,11 +88,8 @@ const sharedGlobalAnswer =
 const globalEndpoints = (req: PayloadRequest, slug: string) =>
   req.payload.globals.config.find((global) => global.slug === slug)!.endpoints
 
-/** `/versions` and the like match the door of `/:id` too. */
-const namedHandler = (endpoints: Endpoint[] | false | undefined, name: unknown): PayloadHandler => {
-  const isNamed = (endpoints || []).some((e) => e.method === 'get' && e.path === `/${name}` && !isDoor(e))
-  return ownHandler(endpoints, isNamed ? `/${name}` : '/:id')
-}
+const hasRoute = (endpoints: Endpoint[] | false | undefined, path: string): boolean =>
+  (endpoints || []).some((e) => e.method === 'get' && e.path === path && !isDoor(e))
 
 /** Payload's own handler of a route, or the site's: the first that is not a door. */
 const ownHandler = (endpoints: Endpoint[] | false | undefined, path: string): PayloadHandler => {

@@ -1,4 +1,5 @@
-import { createLocalReq, type Payload, type PayloadRequest } from 'payload'
+import { createLocalReq, NotFound, type Payload, type PayloadRequest } from 'payload'
+import { findCollection } from '../getCollection.ts'
 import { collectionTwins, getModel, globalTwins, type PromoteModel } from '../model.ts'
 import { type OwnedValue, updateProductionOwned } from '../operations/updateProductionOwned.ts'
 import type { Environment } from '../types.ts'
@@ -29,8 +30,10 @@ export type InEnvironment = EnvironmentReads & {
 
 type Args = {
   collection: string
+  id?: string | number
   where?: unknown
   draft?: boolean
+  disableErrors?: boolean
   req?: PayloadRequest
   context?: Record<string, unknown>
 }
@@ -42,12 +45,15 @@ type Args = {
 export const inEnvironment = (
   payload: Payload,
   environment: Environment,
-  { drafts = false }: { drafts?: boolean } = {},
+  options: { drafts?: boolean } = {},
 ): InEnvironment => {
   const model = getModel(payload.config)
+  const drafts = Boolean(options.drafts) && environment === 'staging'
   const read =
     (method: 'find' | 'findByID' | 'findDistinct' | 'count') =>
-    async (args: Args): Promise<unknown> => {
+    async (asked: Args): Promise<unknown> => {
+      // Production has no drafts, before it is filled either.
+      const args = environment === 'production' ? { ...asked, draft: false } : asked
       const call = payload[method] as (args: unknown) => Promise<unknown>
       if (environment === 'production' && (await hasProduction(payload)))
         return call({
@@ -56,7 +62,9 @@ export const inEnvironment = (
           req: scopeRequest(await createLocalReq({ req: { ...args.req } as PayloadRequest }, payload)),
         })
       const req = await environmentRequest(payload, args.req, environment)
-      return call({ ...stagingArgs(payload, model, method, args, environment, drafts), req })
+      if (method === 'findByID' && isPublishedOnly(payload, model, args, drafts))
+        return findPublishedByID(payload, { ...args, req })
+      return call({ ...stagingArgs(payload, model, args, environment, drafts), req })
     }
 
   return {
@@ -72,10 +80,10 @@ export const inEnvironment = (
           slug: (globalTwins(model).get(args.slug) ?? args.slug) as never,
           req: scopeRequest(await createLocalReq({ req: { ...args.req } as PayloadRequest }, payload)),
         })
-      const draft = drafts || undefined
       return payload.findGlobal({
-        draft,
+        draft: drafts,
         ...args,
+        ...(environment === 'production' ? { draft: false } : {}),
         slug: args.slug as never,
         req: await environmentRequest(payload, args.req, environment),
       })
@@ -104,23 +112,36 @@ export const inEnvironment = (
 const environmentRequest = (payload: Payload, req: PayloadRequest | undefined, environment: Environment) =>
   createLocalReq({ req: { ...req } as PayloadRequest, context: { [environmentKey]: environment } }, payload)
 
+const published = { _status: { equals: 'published' } }
+
 const stagingArgs = (
   payload: Payload,
   model: PromoteModel,
-  method: string,
   args: Args,
   environment: Environment,
   drafts: boolean,
 ): Record<string, unknown> => {
   const separate = model.separate.find((entity) => entity.slug === args.collection)
   if (separate) return { ...args, collection: environment === 'staging' ? separate.twin : separate.slug }
-  const hasDrafts = Boolean(
-    (payload.collections[args.collection]?.config.versions as { drafts?: unknown } | undefined)?.drafts,
-  )
-  const promoted = model.promoted.some((e) => e.kind === 'collection' && e.slug === args.collection)
-  if (!promoted || !hasDrafts) return args
-  if (drafts) return { draft: true, ...args }
-  if (args.draft || method === 'findByID') return args
-  const published = { _status: { equals: 'published' } }
+  if (!isPublishedOnly(payload, model, args, drafts)) return drafts ? { draft: true, ...args } : args
   return { ...args, where: args.where ? { and: [args.where, published] } : published }
+}
+
+/** Whether a document may be there that Promote would not put live. */
+const isPublishedOnly = (payload: Payload, model: PromoteModel, args: Args, drafts: boolean): boolean => {
+  if (drafts || args.draft) return false
+  const versions = findCollection(payload, args.collection)?.config.versions as { drafts?: unknown } | undefined
+  return Boolean(versions?.drafts) && model.promoted.some((e) => e.kind === 'collection' && e.slug === args.collection)
+}
+
+/** As `findByID`, which takes no `where`: a never-published document is not found. */
+const findPublishedByID = async (
+  payload: Payload,
+  { id, disableErrors, req, ...args }: Args & { req: PayloadRequest },
+): Promise<unknown> => {
+  const find = payload.find as (args: unknown) => Promise<{ docs: unknown[] }>
+  const where = { and: [{ id: { equals: id } }, published] }
+  const { docs } = await find({ ...args, req, where, limit: 1, pagination: false })
+  if (docs.length === 0 && !disableErrors) throw new NotFound(req.t)
+  return docs[0] ?? null
 }

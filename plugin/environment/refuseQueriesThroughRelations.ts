@@ -1,5 +1,5 @@
 import type { CollectionConfig, Field } from 'payload'
-import { PromoteError } from '../errors.ts'
+import { PromoteError, withHintInMessage } from '../errors.ts'
 import { collectionTwins, type PromoteModel } from '../model.ts'
 
 /**
@@ -25,10 +25,12 @@ export const refuseQueriesThroughRelations = (
     const relation = relations.find((r) => plain.startsWith(`${r}.`))
     const rest = relation && plain.slice(relation.length + 1)
     if (rest && !['id', 'value', 'relationTo'].includes(rest) && rest !== 'value.id')
-      throw new PromoteError(
-        'BAD_REQUEST',
-        `"${path}" queries "${collection.slug}" through the relation "${relation}" into promoted content, which has one table for each environment.`,
-        `Find the ids in the promoted collection first, then query "${relation}" by id.`,
+      throw withHintInMessage(
+        new PromoteError(
+          'BAD_REQUEST',
+          `"${path}" queries "${collection.slug}" through the relation "${relation}" into promoted content, which has one table for each environment.`,
+          `Find the ids in the promoted collection first, then query "${relation}" by id.`,
+        ),
       )
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import type { FileStorage } from '@flystorage/file-storage'
 import type { PayloadRequest } from 'payload'
 import { PromoteError } from '../errors.ts'
@@ -22,8 +22,14 @@ export const copyToBlob = async (
   if (!stream) throw fileMissing(file.collection, file.id, file.filename)
   const incoming = `incoming/${randomUUID()}`
   const hash = createHash('sha256')
-  const hashed = new PassThrough()
-  hashed.on('data', (chunk: Buffer) => hash.update(chunk))
+  let size = 0
+  const hashed = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      hash.update(chunk)
+      size += chunk.length
+      done(null, chunk)
+    },
+  })
   stream.on('error', (error) => hashed.destroy(error))
   await files.write(incoming, stream.pipe(hashed), { mimeType: file.mimeType })
   if (hash.digest('hex') !== file.sha256) {
@@ -35,5 +41,10 @@ export const copyToBlob = async (
       { details: [{ collection: file.collection, id: file.id, side: 'staging' }] },
     )
   }
+  const written = await files.fileSize(incoming)
+  if (written !== size)
+    throw new Error(
+      `The storage kept ${written} of the ${size} bytes of "${file.filename}" (${file.collection} ${file.id}).`,
+    )
   await files.moveFile(incoming, path)
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { PayloadRequest } from 'payload'
+import { getCollection } from '../getCollection.ts'
 
 /**
  * Opens a staged file as Payload would serve it: through the collection's `upload.handlers` (any storage plugin), else
@@ -13,7 +14,7 @@ export const openStagedFile = async (
   collection: string,
   filename: string,
 ): Promise<Readable | undefined> => {
-  const { upload } = req.payload.collections[collection]!.config
+  const { upload } = getCollection(req.payload, collection).config
   for (const handler of upload.handlers ?? []) {
     const response = await handler(req, { headers: new Headers(), params: { collection, filename } } as Parameters<
       typeof handler

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import type { CollectionConfig, PayloadRequest, UploadConfig } from 'payload'
+import type { CollectionConfig, CollectionSlug, PayloadRequest, UploadConfig } from 'payload'
 import { isXmlMimeType, parseRangeHeader, UPLOAD_CONTENT_SECURITY_POLICY } from 'payload/internal'
 import { PromoteError } from '../errors.ts'
+import { getCollection } from '../getCollection.ts'
 import { getModel } from '../model.ts'
 import type { BlobRefs } from '../sql/files.ts'
 import { blobPath } from './blobPath.ts'
@@ -19,17 +20,17 @@ export const blobHandler: Handler = async (req, { params }) => {
   if (!ref) return notFound()
   const asked = req.searchParams?.get('v')
   if (asked && asked !== ref.sha256.slice(0, asked.length)) return notFound()
-  return blobResponse(req, req.payload.collections[collection]!.config as CollectionConfig, ref, Boolean(asked))
+  return blobResponse(req, getCollection(req.payload, collection).config as CollectionConfig, ref, Boolean(asked))
 }
 
 const notFound = () =>
   Response.json({ errors: [{ message: 'Not found.' }] }, { status: 404, headers: { 'cache-control': 'no-store' } })
 
 const findBlob = async (req: PayloadRequest, collection: string, filename: string) => {
-  const { config } = req.payload.collections[collection]!
+  const { config } = getCollection(req.payload, collection)
   const sizes = config.upload.imageSizes ?? []
   const { docs } = await req.payload.find({
-    collection,
+    collection: collection as CollectionSlug,
     depth: 0,
     limit: 1,
     pagination: false,

@@ -1,5 +1,5 @@
 import type { CollectionBeforeOperationHook, GlobalBeforeOperationHook } from 'payload'
-import { PromoteError } from '../errors.ts'
+import { PromoteError, withHintInMessage } from '../errors.ts'
 
 const reads = ['read', 'find', 'findByID', 'findDistinct', 'readDistinct', 'count', 'countVersions']
 
@@ -19,8 +19,10 @@ export const refuseGlobalWrites =
   }
 
 const readOnly = (slug: string) =>
-  new PromoteError(
-    'READ_ONLY',
-    `Production's "${slug}" is read-only.`,
-    `Change "${slug}" on staging and promote it. Production-owned fields are changed with inEnvironment(payload, 'production').update().`,
+  withHintInMessage(
+    new PromoteError(
+      'READ_ONLY',
+      `Production's "${slug}" is read-only.`,
+      `Change "${slug}" on staging and promote it. Production-owned fields are changed with inEnvironment(payload, 'production').update().`,
+    ),
   )
