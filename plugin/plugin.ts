@@ -12,6 +12,7 @@ import { closeStagingCollection, closeStagingGlobal } from './twins/closeStaging
 import { createCollectionTwin } from './twins/createCollectionTwin.ts'
 import { createGlobalTwin } from './twins/createGlobalTwin.ts'
 import { createStagingTwin } from './twins/createStagingTwin.ts'
+import { hideFromTypes } from './twins/hideFromTypes.ts'
 import { recordCollectionEditors, recordGlobalEditors } from './twins/recordEditors.ts'
 import type { Rewiring } from './twins/rewireFields.ts'
 import { scopeSeparate, scopeShared } from './twins/scopeShared.ts'
@@ -39,7 +40,7 @@ const createPlugin = definePlugin<PromoteOptions & Record<string, unknown>>({
 const installInto = (config: Config, options: PromoteOptions): Config => {
   const model = parseOptions(options, config)
   const withData: Config = {
-    ...config,
+    ...hideFromTypes(config, model),
     custom: { ...config.custom, promote: model },
     collections: addTwins(config, model, Boolean(options.disabled)),
     globals: addGlobalTwins(config, model, Boolean(options.disabled)),

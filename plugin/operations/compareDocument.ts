@@ -1,6 +1,7 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
 import { environmentKey } from '../environment/environmentOf.ts'
 import { scopeRequest } from '../environment/scopeRequest.ts'
+import { findCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import { getDatabase } from '../sql/database.ts'
 import { selectFilesAreEqual } from '../sql/files.ts'
@@ -114,6 +115,6 @@ const ownRequest = (req: PayloadRequest): PayloadRequest =>
   }) as PayloadRequest
 
 const toId = (req: PayloadRequest, slug: string, id: string): string | number => {
-  const type = req.payload.collections[slug]?.customIDType ?? req.payload.db.defaultIDType
+  const type = findCollection(req.payload, slug)?.customIDType ?? req.payload.db.defaultIDType
   return type === 'number' ? Number(id) : id
 }

@@ -1,6 +1,7 @@
 import { convertLexicalToHTML } from '@payloadcms/richtext-lexical/html'
 import type { FlattenedField, PayloadRequest } from 'payload'
 import { scopeRequest } from '../environment/scopeRequest.ts'
+import { findCollection } from '../getCollection.ts'
 import { getModel } from '../model.ts'
 import type { FieldDifference } from '../types.ts'
 
@@ -37,7 +38,7 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
 
   const titleOf = async (side: Side, reference: Reference): Promise<string> => {
     const doc = await load(side, reference)
-    const key = req.payload.collections[reference.collection]?.config.admin.useAsTitle ?? 'id'
+    const key = findCollection(req.payload, reference.collection)?.config.admin.useAsTitle ?? 'id'
     const title = doc?.[key]
     return title ? String(title) : `${reference.collection} ${reference.id}`
   }

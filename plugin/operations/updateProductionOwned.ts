@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { hasProduction } from '../environment/generation.ts'
 import { PromoteError } from '../errors.ts'
+import { findCollection } from '../getCollection.ts'
 import { getDatabase } from '../sql/database.ts'
 import { updateOwnedColumns } from '../sql/productionOwned.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
@@ -27,7 +28,7 @@ export const updateProductionOwned = async ({
 }): Promise<Record<string, unknown>> => {
   const tables = listPromotedTables(payload).find((t) => t.entity.kind === 'collection' && t.entity.slug === collection)
   const allowed = tables?.root.owned ?? []
-  const fields = payload.collections[collection]?.config.flattenedFields ?? []
+  const fields = findCollection(payload, collection)?.config.flattenedFields ?? []
   const changes = Object.entries(data).map(([path, value]) => {
     const column = allowed.find((c) => c.key === path.replaceAll('.', '_'))
     if (!column)

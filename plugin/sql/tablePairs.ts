@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { PromoteError } from '../errors.ts'
+import { findCollection } from '../getCollection.ts'
 import { getModel, type PromotedEntity } from '../model.ts'
 import { qualify, quote } from './quote.ts'
 
@@ -151,7 +152,7 @@ const pairTables = (adapter: SchemaAdapter, entity: PromotedEntity): PromotedTab
 export const configOf = (payload: Payload, entity: { kind: 'collection' | 'global'; slug: string }) => {
   const config =
     entity.kind === 'collection'
-      ? payload.collections[entity.slug]?.config
+      ? findCollection(payload, entity.slug)?.config
       : payload.globals.config.find((g) => g.slug === entity.slug)
   if (!config) throw new Error(`There is no ${entity.kind} "${entity.slug}".`)
   return config
@@ -207,7 +208,7 @@ const pairTable = (
 }
 
 const isUploadRoot = (adapter: SchemaAdapter, entity: PromotedEntity, parent: TablePair | undefined): boolean =>
-  !parent && entity.kind === 'collection' && Boolean(adapter.payload.collections[entity.slug]?.config.upload)
+  !parent && entity.kind === 'collection' && Boolean(findCollection(adapter.payload, entity.slug)?.config.upload)
 
 /** Stored URLs name staging's storage; production's are made from the file name when read. */
 const isFileURL = (key: string): boolean => key === 'url' || key === 'thumbnailURL' || /^sizes_.*_url$/.test(key)
