@@ -1,5 +1,6 @@
 import { getDataLoader, type Payload, type PayloadRequest } from 'payload'
 import { collectionTwins, getModel, globalTwins } from '../model.ts'
+import { deriveRequest } from './deriveRequest.ts'
 import { environmentKey } from './environmentOf.ts'
 
 const scopedMark = Symbol('payload-promote: scoped to production')
@@ -12,35 +13,18 @@ const isScoped = (req: PayloadRequest): boolean => (req as unknown as Loose)[sco
 
 /**
  * The request as production sees it: its `payload` resolves promoted slugs to their twins, in Local API reads and in
- * `payload.collections`, by which Payload's own population finds a relation's collection. What an operation writes to
- * the request (locale, context, transaction) stays with the scoped request; the original is never changed.
+ * `payload.collections`, by which Payload's own population finds a relation's collection.
  *
  * What escapes: `req.payload.db.*`, an imported `getPayload`, HTTP calls to oneself, jobs.
  */
 export const scopeRequest = (req: PayloadRequest): PayloadRequest => {
   if (isScoped(req)) return req
-  const own = new Map<PropertyKey, unknown>()
-  own.set(scopedMark, true)
-  own.set('context', { ...req.context, [environmentKey]: 'production' })
-  own.set('payload', scopePayload(req.payload))
-  const scoped = new Proxy(req, {
-    get: (target, property) => {
-      if (own.has(property)) return own.get(property)
-      const value = Reflect.get(target, property, target)
-      // Methods of the fetch API's Request check that `this` is a real one.
-      return typeof value === 'function' && property in Request.prototype ? value.bind(target) : value
-    },
-    set: (_, property, value) => {
-      own.set(property, value)
-      return true
-    },
-    deleteProperty: (_, property) => {
-      own.set(property, undefined)
-      return true
-    },
-    has: (target, property) => own.has(property) || property in target,
+  const scoped = deriveRequest(req, {
+    [scopedMark]: true,
+    context: { ...req.context, [environmentKey]: 'production' },
+    payload: scopePayload(req.payload),
   })
-  own.set('payloadDataLoader', getDataLoader(scoped))
+  scoped.payloadDataLoader = getDataLoader(scoped)
   return scoped
 }
 

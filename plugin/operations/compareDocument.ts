@@ -1,4 +1,5 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
+import { deriveRequest } from '../environment/deriveRequest.ts'
 import { environmentKey } from '../environment/environmentOf.ts'
 import { scopeRequest } from '../environment/scopeRequest.ts'
 import { findCollection } from '../getCollection.ts'
@@ -89,7 +90,9 @@ const readSide = async (
     overrideAccess: false,
     disableErrors: true,
     user: req.user,
-    req: isProduction ? scopeRequest(req) : ownRequest(req),
+    req: isProduction
+      ? scopeRequest(req)
+      : deriveRequest(req, { context: { ...req.context, [environmentKey]: 'staging' } }),
   }
   const doc = (entity.kind === 'global'
     ? await payload.findGlobal({ ...args, slug: slug as never })
@@ -101,18 +104,6 @@ const readSide = async (
   if (!doc || (entity.kind === 'global' && doc.id === undefined && Object.keys(doc).length === 0)) return undefined
   return !isProduction && doc._status === 'draft' ? undefined : doc
 }
-
-/** A request whose locale may be set without changing the caller's. */
-const ownRequest = (req: PayloadRequest): PayloadRequest =>
-  Object.assign(Object.create(Object.getPrototypeOf(req)), {
-    headers: req.headers,
-    i18n: req.i18n,
-    t: req.t,
-    user: req.user,
-    payload: req.payload,
-    payloadAPI: req.payloadAPI,
-    context: { ...req.context, [environmentKey]: 'staging' },
-  }) as PayloadRequest
 
 const toId = (req: PayloadRequest, slug: string, id: string): string | number => {
   const type = findCollection(req.payload, slug)?.customIDType ?? req.payload.db.defaultIDType

@@ -16,7 +16,7 @@ const authors: CollectionConfig = {
   access: everybody,
   fields: [
     { name: 'name', type: 'text' },
-    { name: 'posts', type: 'join', collection: 'posts', on: 'author' },
+    { name: 'posts', type: 'join', collection: 'posts' as never, on: 'author' },
   ],
 }
 const posts: CollectionConfig = {
@@ -25,9 +25,9 @@ const posts: CollectionConfig = {
   versions: { drafts: true },
   fields: [
     { name: 'title', type: 'text' },
-    { name: 'author', type: 'relationship', relationTo: 'authors' },
-    { name: 'related', type: 'relationship', relationTo: ['posts', 'media'] },
-    { name: 'image', type: 'upload', relationTo: 'media' },
+    { name: 'author', type: 'relationship', relationTo: 'authors' as never },
+    { name: 'related', type: 'relationship', relationTo: ['posts', 'media'] as never },
+    { name: 'image', type: 'upload', relationTo: 'media' as never },
     { name: 'body', type: 'richText' },
   ],
 }
@@ -42,7 +42,7 @@ const comments: CollectionConfig = {
   access: { read: () => true, create: () => true },
   fields: [
     { name: 'text', type: 'text' },
-    { name: 'post', type: 'relationship', relationTo: 'posts' },
+    { name: 'post', type: 'relationship', relationTo: 'posts' as never },
   ],
 }
 const badges: CollectionConfig = {
@@ -50,8 +50,8 @@ const badges: CollectionConfig = {
   access: everybody,
   fields: [
     { name: 'name', type: 'text' },
-    { name: 'post', type: 'relationship', relationTo: 'posts' },
-    { name: 'icon', type: 'upload', relationTo: 'media' },
+    { name: 'post', type: 'relationship', relationTo: 'posts' as never },
+    { name: 'icon', type: 'upload', relationTo: 'media' as never },
   ],
 }
 const header: GlobalConfig = {
@@ -60,13 +60,13 @@ const header: GlobalConfig = {
   versions: { drafts: true },
   fields: [
     { name: 'claim', type: 'text' },
-    { name: 'featured', type: 'relationship', relationTo: 'posts' },
+    { name: 'featured', type: 'relationship', relationTo: 'posts' as never },
   ],
 }
 const notice: GlobalConfig = {
   slug: 'notice',
   access: everybody,
-  fields: [{ name: 'post', type: 'relationship', relationTo: 'posts' }],
+  fields: [{ name: 'post', type: 'relationship', relationTo: 'posts' as never }],
 }
 
 /** Stands in everything that only staging holds. */

@@ -55,6 +55,7 @@ export const createSite = async (settings: SiteSettings): Promise<Site> => {
   const config = buildConfig({
     secret: 'test-secret',
     telemetry: false,
+    logger: { options: { level: process.env.TEST_LOG ?? 'silent' } },
     editor: lexicalEditor(),
     typescript: { autoGenerate: false },
     ...settings.config,

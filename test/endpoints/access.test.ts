@@ -1,0 +1,219 @@
+import type { CollectionConfig } from 'payload'
+import type { Plan, Promotion } from 'payload-promote'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSite, type Site, users } from '../helpers/createSite.ts'
+import { waitFor } from '../helpers/waitFor.ts'
+
+const isAdmin = ({ req }: { req: { user: unknown } }) => (req.user as { role?: string } | null)?.role === 'admin'
+const pages: CollectionConfig = {
+  slug: 'pages',
+  access: { read: () => true, create: isAdmin, update: isAdmin },
+  admin: { useAsTitle: 'title' },
+  fields: [
+    { name: 'title', type: 'text' },
+    { name: 'secret', type: 'text', hidden: true },
+    { name: 'salary', type: 'number', access: { read: isAdmin } },
+  ],
+}
+const contracts: CollectionConfig = {
+  slug: 'contracts',
+  access: { read: isAdmin, update: isAdmin },
+  admin: { useAsTitle: 'title' },
+  fields: [{ name: 'title', type: 'text' }],
+}
+
+describe('the routes of /api/promote', () => {
+  let site: Site
+  let plan: Plan
+  const headers: Record<string, { authorization: string }> = {}
+  const call = async (
+    method: string,
+    path: string,
+    who?: string,
+    body: unknown = {},
+    more: Record<string, string> = {},
+  ) => {
+    const response = await site.request(`/api/promote${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(who ? headers[who] : {}), ...more },
+      ...(method === 'GET' ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return {
+      status: response.status,
+      body: (await response.json()) as { error?: { code: string; message: string; hint: string } } & Record<
+        string,
+        unknown
+      >,
+    }
+  }
+
+  beforeAll(async () => {
+    site = await createSite({
+      collections: [pages, contracts, { ...users, slug: 'customers', access: {} }, users],
+      options: { collections: { pages: true, contracts: true } },
+    })
+    for (const role of ['admin', 'viewer', 'customer']) headers[role] = await site.signIn(`${role}@test.test`, { role })
+    headers.shopper = await site.signIn('shopper@test.test', { role: 'admin' }, 'customers')
+    await site.payload.create({
+      collection: 'pages' as never,
+      data: { title: 'Home', secret: 'hidden-value', salary: 4711 } as never,
+    })
+    await site.payload.create({ collection: 'contracts' as never, data: { title: 'Confidential deal' } as never })
+    const answer = await call('POST', '/plans', 'admin')
+    plan = answer.body.plan as Plan
+    expect(answer.status).toBe(201)
+  })
+  afterAll(() => site.stop())
+
+  const routes = (): [string, string][] => [
+    ['POST', '/plans'],
+    ['GET', `/plans/${plan.id}`],
+    ['GET', `/plans/${plan.id}/changes`],
+    ['GET', `/plans/${plan.id}/changes/pages/1`],
+    ['POST', ''],
+    ['GET', '/promotions'],
+    ['GET', '/promotions/1'],
+    ['POST', '/promotions/1/rollback'],
+    ['POST', '/promotions/1/cancel'],
+    ['GET', '/snapshots'],
+    ['POST', '/snapshots'],
+    ['DELETE', '/snapshots/1'],
+    ['POST', '/snapshots/1/restore'],
+    ['GET', '/snapshots/1/download'],
+    ['POST', '/snapshots/upload'],
+  ]
+
+  it('answer 401 to anonymous visitors and 403 to everyone who is no admin user', async () => {
+    for (const [method, path] of routes()) {
+      expect(await call(method, path), `${method} ${path}`).toMatchObject({
+        status: 401,
+        body: { error: { code: 'UNAUTHENTICATED', hint: expect.any(String) } },
+      })
+      for (const who of ['customer', 'shopper'])
+        expect(await call(method, path, who), `${who}: ${method} ${path}`).toMatchObject({
+          status: 403,
+          body: { error: { code: 'FORBIDDEN' } },
+        })
+    }
+  })
+
+  it('let a viewer look, and refuse what changes production', async () => {
+    expect((await call('GET', `/plans/${plan.id}`, 'viewer')).status).toBe(200)
+    for (const [method, path] of [
+      ['POST', ''],
+      ['POST', '/snapshots'],
+      ['POST', '/promotions/1/rollback'],
+    ] as const)
+      expect(await call(method, path, 'viewer', { planId: plan.id })).toMatchObject({
+        status: 403,
+        body: { error: { code: 'FORBIDDEN' } },
+      })
+    expect((await call('GET', '/snapshots/1/download', 'admin')).status).toBe(403)
+  })
+
+  it('refuse calls that another site makes with the cookie', async () => {
+    const cookie = `payload-token=${headers.admin!.authorization.slice(4)}`
+    const bare = (more: Record<string, string>, type = 'application/json') =>
+      site.request('/api/promote/plans', {
+        method: 'POST',
+        headers: { cookie, 'content-type': type, ...more },
+        body: '{}',
+      })
+    for (const more of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.test' },
+      {},
+    ] as Record<string, string>[]) {
+      const response = await bare(more)
+      expect(
+        [response.status, ((await response.json()) as { error: { code: string } }).error.code],
+        JSON.stringify(more),
+      ).toEqual([403, 'CROSS_SITE'])
+    }
+    expect((await bare({ 'sec-fetch-site': 'same-origin' }, 'text/plain')).status).toBe(403)
+    expect((await bare({ 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+    expect((await bare({ origin: 'http://localhost', host: 'localhost' })).status).toBe(201)
+  })
+
+  it('name what is wrong with a call', async () => {
+    const wrong: [string, string, unknown, string][] = [
+      ['POST', '', {}, 'planId'],
+      ['POST', '', { planId: 7 }, 'planId'],
+      ['POST', '', { planId: plan.id, colour: 'red' }, 'colour'],
+      ['POST', '', { planId: plan.id, scheduledAt: '2027-01-01' }, 'scheduledAt'],
+      ['POST', '', '{', 'JSON'],
+      ['POST', '', '[]', 'JSON object'],
+      ['GET', `/plans/${plan.id}/changes?limit=9999`, undefined, 'limit'],
+      ['GET', `/plans/${plan.id}/changes?page=0`, undefined, 'page'],
+      ['GET', `/plans/${plan.id}/changes?kind=moved`, undefined, 'moved'],
+    ]
+    for (const [method, path, body, part] of wrong) {
+      const answer = await call(method, path, 'admin', body)
+      expect(answer.status, `${path} ${JSON.stringify(body)}`).toBe(400)
+      expect(answer.body.error?.message).toContain(part)
+      expect(answer.body.error?.hint).toBeTruthy()
+    }
+    expect(await call('POST', '', 'admin', { planId: 'gone' })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PLAN_NOT_FOUND' } },
+    })
+    expect((await call('GET', '/plans/gone', 'admin')).status).toBe(404)
+    expect((await call('GET', '/promotions/gone', 'admin')).status).toBe(404)
+    expect((await call('GET', `/plans/${plan.id}/changes/pages/99`, 'admin')).status).toBe(404)
+    expect((await call('GET', `/plans/${plan.id}/changes/users/1`, 'admin')).status).toBe(404)
+  })
+
+  it('show titles and field differences as far as the reader may read', async () => {
+    const list = async (who: string) =>
+      JSON.stringify((await call('GET', `/plans/${plan.id}/changes?limit=50`, who)).body)
+    expect(await list('admin')).toContain('Confidential deal')
+    expect(await list('viewer')).not.toContain('Confidential deal')
+    expect(await list('viewer')).toContain('Home')
+    expect((await call('GET', `/plans/${plan.id}/changes/contracts/1`, 'viewer')).status).toBe(404)
+    const differences = async (who: string) =>
+      JSON.stringify((await call('GET', `/plans/${plan.id}/changes/pages/1`, who)).body)
+    expect(await differences('admin')).toContain('4711')
+    expect(await differences('viewer')).toContain('Home')
+    expect(await differences('viewer')).not.toContain('4711')
+    for (const who of ['admin', 'viewer']) expect(await differences(who)).not.toContain('hidden-value')
+  })
+
+  it('take a plan, a snapshot and a promotion from start to history', async () => {
+    const started = await call('POST', '', 'admin', { planId: plan.id, snapshot: 'Before launch', note: 'Launch' })
+    expect(started).toMatchObject({
+      status: 202,
+      body: { promotion: { status: 'running', note: 'Launch', createdBy: 'admin@test.test' } },
+    })
+    const { id } = started.body.promotion as Promotion
+    const ended = await waitFor('the promotion to end', async () => {
+      const { promotion } = (await call('GET', `/promotions/${id}`, 'viewer')).body as unknown as {
+        promotion: Promotion
+      }
+      return promotion.status === 'running' ? undefined : promotion
+    })
+    expect(ended).toMatchObject({ status: 'succeeded', total: 2, generation: 1, warnings: [] })
+    expect(ended.steps.map(({ step, status }) => `${step} ${status}`)).toEqual([
+      'snapshot done',
+      'files done',
+      'apply done',
+      'close skipped',
+      'commit done',
+      'tell done',
+      'open done',
+    ])
+    expect((await call('GET', '/promotions', 'viewer')).body).toMatchObject({ totalDocs: 1, docs: [{ id }] })
+    expect((await call('GET', '/snapshots', 'viewer')).body).toMatchObject({
+      docs: [{ label: 'Before launch', id: ended.snapshotId }],
+    })
+    const snapshot = await call('POST', '/snapshots', 'admin', { label: 'By hand' })
+    expect(snapshot).toMatchObject({
+      status: 201,
+      body: { snapshot: { label: 'By hand', documents: 2, rows: 2, generation: 1 } },
+    })
+    expect(await call('POST', '', 'admin', { planId: plan.id })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'PLAN_STALE' } },
+    })
+  })
+})
