@@ -72,7 +72,7 @@ const ChangeFacts = ({ change }: { change: Change }) => {
   return (
     <div className="migration-facts">
       <KindPill kind={kind} />
-      <span>{entities.singular(entities.keyOf(change))}</span>
+      <span>{change.global ? t('global') : entities.singular(change.collection)}</span>
       {updatedBy && <span>{updatedBy}</span>}
       {updatedAt && <span>{date(updatedAt)}</span>}
       <a href={entities.adminURL(change, environment)} rel="noreferrer" target="_blank">

@@ -78,11 +78,11 @@ const ChangeTable = ({ changes, isLoading, onOpen }: TableProps) => {
   const { t } = useTexts()
   const { date } = useFormats()
   const entities = useEntities()
-  const collection = (change: Change) => entities.singular(entities.keyOf(change))
+  const collection = (change: Change) => (change.global ? t('global') : entities.singular(change.collection))
   const title = (change: Change) => (
     <>
       <button aria-haspopup="dialog" className="migration-title" onClick={() => onOpen(change)} type="button">
-        {change.global ? collection(change) : change.title}
+        {change.global ? entities.singular(entities.keyOf(change)) : change.title}
       </button>
       {change.drift && (
         <Pill pillStyle="warning" size="small">

@@ -20,8 +20,9 @@ export const Pages = ({ list, page, totalPages, onChange }: Props) => {
       <button
         aria-label={label}
         className={`clickable-arrow clickable-arrow--${direction}${isDisabled ? ' clickable-arrow--is-disabled' : ''}`}
-        disabled={isDisabled}
-        onClick={() => onChange(to)}
+        // Not `disabled`: the button that led to the last page keeps the focus.
+        aria-disabled={isDisabled}
+        onClick={() => isDisabled || onChange(to)}
         type="button"
       >
         <ChevronIcon />

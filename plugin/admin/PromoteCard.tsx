@@ -78,7 +78,10 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
             confirmLabel={t('promote')}
             heading={<h2>{t('confirmHeading')}</h2>}
             modalSlug={confirmSlug}
-            onConfirm={() => onPromote(request)}
+            onConfirm={() => {
+              // Not awaited: the dialog closes now, before the focus moves to the promotion.
+              onPromote(request)
+            }}
           />
         </>
       ) : (

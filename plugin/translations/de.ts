@@ -25,6 +25,7 @@ export const de: Texts = {
   changesOf: 'Änderungen nach Sammlung',
   totalOf: 'Gesamt: {{count}}',
   collection: 'Sammlung',
+  global: 'Global',
   kind: 'Änderung',
   create: 'Neu',
   update: 'Geändert',

@@ -20,6 +20,7 @@ export const en = {
   changesOf: 'Changes by collection',
   totalOf: 'Total: {{count}}',
   collection: 'Collection',
+  global: 'Global',
   kind: 'Change',
   create: 'New',
   update: 'Changed',
