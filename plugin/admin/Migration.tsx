@@ -10,7 +10,7 @@ import { useAnnouncement } from './useAnnouncement.ts'
 import { useFormats } from './useFormats.ts'
 import { useLoad } from './useLoad.ts'
 import { usePlan } from './usePlan.ts'
-import { hasEnded, usePromotion } from './usePromotion.ts'
+import { usePromotion } from './usePromotion.ts'
 import { useTexts } from './useTexts.ts'
 
 type Props = {
@@ -54,11 +54,16 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
   }, [compute])
 
   // Somebody else's promotion, or one's own from before a reload.
-  const running = promotions.value?.docs.find((other) => !hasEnded(other) && other.status === 'running')
+  const running = promotions.value?.docs.find(({ status }) => status === 'running')
   const { follow, isRunning, isStarting } = promotion
+  const shownId = promotion.promotion?.id
+  const joined = useRef<string>(undefined)
   useEffect(() => {
-    if (running && !isRunning && !isStarting) follow(running)
-  }, [running, isRunning, isStarting, follow])
+    // Once: the list still says "running" for a moment after it has ended.
+    if (!running || isRunning || isStarting || running.id === joined.current || running.id === shownId) return
+    joined.current = running.id
+    follow(running)
+  }, [running, shownId, isRunning, isStarting, follow])
 
   const dismiss = () => {
     promotion.dismiss()
