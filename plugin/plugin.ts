@@ -39,11 +39,12 @@ const createPlugin = definePlugin<PromoteOptions & Record<string, unknown>>({
 
 const installInto = (config: Config, options: PromoteOptions): Config => {
   const model = parseOptions(options, config)
+  const rewiring = rewiringOf(config, model)
   const withData: Config = {
     ...hideFromTypes(config, model),
     custom: { ...config.custom, promote: model },
-    collections: addTwins(config, model, Boolean(options.disabled)),
-    globals: addGlobalTwins(config, model, Boolean(options.disabled)),
+    collections: addTwins(config, model, rewiring, Boolean(options.disabled)),
+    globals: addGlobalTwins(config, model, rewiring, Boolean(options.disabled)),
     db: withTableDefinitions(config.db),
   }
   if (options.disabled) return withData
@@ -64,11 +65,11 @@ const rewiringOf = (config: Config, model: PromoteModel): Rewiring => ({
   config,
   twins: collectionTwins(model),
   tablePrefix: twinTablePrefix,
-  blocks: new Map(),
+  clones: new Map(),
+  rewired: new Set(),
 })
 
-const addTwins = (config: Config, model: PromoteModel, disabled: boolean): CollectionConfig[] => {
-  const rewiring = rewiringOf(config, model)
+const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disabled: boolean): CollectionConfig[] => {
   const originals = config.collections ?? []
   const twins = originals.flatMap((collection) => {
     const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
@@ -87,8 +88,7 @@ const wireCollection = (collection: CollectionConfig, model: PromoteModel): Coll
   return scopeShared(collection, model)
 }
 
-const addGlobalTwins = (config: Config, model: PromoteModel, disabled: boolean): GlobalConfig[] => {
-  const rewiring = rewiringOf(config, model)
+const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disabled: boolean): GlobalConfig[] => {
   const originals = config.globals ?? []
   const find = (slug: string) => model.promoted.find((e) => e.kind === 'global' && e.slug === slug)
   const twins = originals.flatMap((global) => {

@@ -20,11 +20,13 @@ export const createCollectionTwin = (
   rewiring: Rewiring,
   config: Config,
 ): CollectionConfig => {
-  const clone = cloneConfig(source)
-  const fields = clone.fields as Field[]
-  rewireFields(fields, rewiring)
+  const clone = cloneConfig(source, rewiring.clones)
+  rewireFields(clone.fields, rewiring)
+  const fields: Field[] = [...clone.fields]
   const statusField = createStatusField(source, config)
   if (statusField) fields.push(statusField)
+  if (source.trash)
+    fields.push({ name: 'deletedAt', type: 'date', index: true, admin: { hidden: true, disabled: true } })
   if (source.orderable)
     fields.push({ name: '_order', type: 'text', index: true, admin: { hidden: true, disabled: true } })
   if (source.upload)

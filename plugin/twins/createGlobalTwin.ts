@@ -15,9 +15,9 @@ export const createGlobalTwin = (
   rewiring: Rewiring,
   config: Config,
 ): GlobalConfig => {
-  const clone = cloneConfig(source)
-  const fields = clone.fields as Field[]
-  rewireFields(fields, rewiring)
+  const clone = cloneConfig(source, rewiring.clones)
+  rewireFields(clone.fields, rewiring)
+  const fields: Field[] = [...clone.fields]
   const statusField = createStatusField(source as Parameters<typeof createStatusField>[0], config)
   if (statusField) fields.push(statusField)
 

@@ -9,8 +9,13 @@ export type Rewiring = {
   twins: ReadonlyMap<string, string>
   /** Prefix for explicit table names, so that a twin never shares a table with its source. */
   tablePrefix: string
-  /** Blocks of `config.blocks` already cloned for twins. */
-  blocks: Map<string, Block>
+  /**
+   * Every clone made so far by its source. Sites share field and block objects between collections, and Payload
+   * sanitises them in place (a localized parent takes `localized` from its children): twins share theirs alike.
+   */
+  clones: Map<unknown, unknown>
+  /** Parts already rewired. */
+  rewired: Set<unknown>
 }
 
 type Loose = Record<string, unknown>
@@ -20,8 +25,11 @@ type Loose = Record<string, unknown>
  * point at twins, uniqueness becomes a plain index (a promotion swaps values in any order), table names get a prefix,
  * type names go, and of the hooks only those that compute what is read stay.
  */
-export const rewireFields = (fields: Field[], rewiring: Rewiring, seen = new Set<unknown>()): void => {
-  for (const [index, field] of fields.entries()) {
+export const rewireFields = (fields: Field[], rewiring: Rewiring): void => {
+  const { rewired: seen } = rewiring
+  if (seen.has(fields)) return
+  seen.add(fields)
+  for (const field of fields) {
     if (seen.has(field)) continue
     seen.add(field)
     const loose = field as unknown as Loose
@@ -37,54 +45,45 @@ export const rewireFields = (fields: Field[], rewiring: Rewiring, seen = new Set
     if ('dbName' in loose) loose.dbName = prefixTableName(loose.dbName, rewiring.tablePrefix)
     if (field.type === 'relationship' || field.type === 'upload')
       loose.relationTo = rewireSlugs(field.relationTo, rewiring.twins)
-    if (field.type === 'join') {
-      const join = rewireJoin(field, rewiring)
-      fields[index] = join
-    }
+    if (field.type === 'join') rewireJoin(field, rewiring)
     if (field.type === 'richText')
       (field as RichTextField).editor = readFromProduction(field as RichTextField, rewiring.config)
-    if ('fields' in field && Array.isArray(field.fields)) rewireFields(field.fields, rewiring, seen)
-    if (field.type === 'tabs') for (const tab of field.tabs) rewireTab(tab, rewiring, seen)
+    if ('fields' in field && Array.isArray(field.fields)) rewireFields(field.fields, rewiring)
+    if (field.type === 'tabs') for (const tab of field.tabs) rewireTab(tab, rewiring)
     if (field.type === 'blocks') {
-      for (const block of field.blocks ?? []) rewireBlock(block, rewiring, seen)
-      inlineBlockReferences(loose, rewiring, seen)
+      for (const block of field.blocks ?? []) rewireBlock(block, rewiring)
+      inlineBlockReferences(loose, rewiring)
     }
   }
 }
 
-const rewireTab = (tab: Tab, rewiring: Rewiring, seen: Set<unknown>): void => {
+const rewireTab = (tab: Tab, rewiring: Rewiring): void => {
+  if (rewiring.rewired.has(tab)) return
+  rewiring.rewired.add(tab)
   delete (tab as Loose).interfaceName
   const loose = tab as Loose
   if (loose.hooks) loose.hooks = readHooksOf(loose.hooks as Loose)
-  rewireFields(tab.fields, rewiring, seen)
+  rewireFields(tab.fields, rewiring)
 }
 
-const rewireBlock = (block: Block, rewiring: Rewiring, seen: Set<unknown>): void => {
-  if (seen.has(block)) return
-  seen.add(block)
+const rewireBlock = (block: Block, rewiring: Rewiring): void => {
+  if (rewiring.rewired.has(block)) return
+  rewiring.rewired.add(block)
   const loose = block as unknown as Loose
   delete loose.interfaceName
   if ('dbName' in loose) loose.dbName = prefixTableName(loose.dbName, rewiring.tablePrefix)
-  rewireFields(block.fields, rewiring, seen)
+  rewireFields(block.fields, rewiring)
 }
 
 /** `blockReferences: ['hero']` names a block that staging shares: the twin needs a copy of its own. */
-const inlineBlockReferences = (field: Loose, rewiring: Rewiring, seen: Set<unknown>): void => {
+const inlineBlockReferences = (field: Loose, rewiring: Rewiring): void => {
   const references = field.blockReferences as (Block | string)[] | undefined
   if (!references) return
   field.blockReferences = references.map((reference) => {
-    if (typeof reference !== 'string') {
-      rewireBlock(reference, rewiring, seen)
-      return reference
-    }
-    let block = rewiring.blocks.get(reference)
-    if (!block) {
-      const source = rewiring.config.blocks?.find((b) => b.slug === reference)
-      if (!source) return reference
-      block = cloneConfig(source)
-      rewiring.blocks.set(reference, block)
-      rewireBlock(block, rewiring, seen)
-    }
+    const source = typeof reference === 'string' ? rewiring.config.blocks?.find((b) => b.slug === reference) : undefined
+    if (typeof reference === 'string' && !source) return reference
+    const block = source ? cloneConfig(source, rewiring.clones) : (reference as Block)
+    rewireBlock(block, rewiring)
     return block
   })
 }
@@ -93,17 +92,16 @@ const inlineBlockReferences = (field: Loose, rewiring: Rewiring, seen: Set<unkno
  * A join to a promoted collection joins its twin. One to another collection has its relation in a table that points at
  * staging's slug, which Payload refuses to join from the twin: the field stays, without a value.
  */
-const rewireJoin = (field: JoinField, rewiring: Rewiring): Field => {
+const rewireJoin = (field: JoinField, rewiring: Rewiring): void => {
   const targets = [field.collection].flat()
-  if (targets.every((slug) => rewiring.twins.has(slug)))
-    return { ...field, collection: rewireSlugs(field.collection, rewiring.twins) as JoinField['collection'] }
-  return {
-    name: field.name,
-    type: 'json',
-    label: field.label as string,
-    virtual: true,
-    admin: { hidden: true },
+  if (targets.every((slug) => rewiring.twins.has(slug))) {
+    field.collection = rewireSlugs(field.collection, rewiring.twins) as JoinField['collection']
+    return
   }
+  const { name, label } = field
+  const loose = field as unknown as Loose
+  for (const key of Object.keys(loose)) delete loose[key]
+  Object.assign(field, { name, type: 'json', label, virtual: true, admin: { hidden: true } })
 }
 
 export const rewireSlugs = <T extends string | string[]>(slugs: T, twins: ReadonlyMap<string, string>): T =>

@@ -1,0 +1,91 @@
+import { inEnvironment } from 'payload-promote'
+import type { Site } from './createSite.ts'
+
+type Doc = Record<string, unknown>
+export type Readings = Record<string, Doc[]>
+
+const locales = (site: Site): string[] => {
+  const { localization } = site.payload.config
+  return localization ? localization.localeCodes : []
+}
+
+/**
+ * What differs by design, wherever it stands in a document: URLs of files (staging's storage, production's blobs),
+ * results of joins, the folder of an editor, and what belongs to production.
+ */
+const withoutDifferences = (value: unknown, owned: string[], joins: string[]): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withoutDifferences(item, owned, joins))
+  if (typeof value !== 'object' || value === null) return value
+  const isFile = 'filename' in value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !(isFile && (key === 'url' || key === 'thumbnailURL')) && !joins.includes(key))
+      .filter(([key]) => key !== 'folder')
+      .map(([key, inner]) => [key, withoutDifferences(inner, owned, joins)]),
+  )
+}
+
+const withoutOwned = (doc: Doc, owned: string[]): Doc => {
+  const copy = structuredClone(doc)
+  for (const path of owned) {
+    const keys = path.split('.')
+    let at: Doc | undefined = copy
+    for (const key of keys.slice(0, -1)) at = at?.[key] as Doc | undefined
+    if (at) delete at[keys.at(-1)!]
+  }
+  return copy
+}
+
+export type ReadArgs = {
+  collection: string
+  owned?: string[]
+  /** Names of join fields. */
+  joins?: string[]
+  /** Reads over HTTP too, as a visitor and as the editor with these headers. */
+  editor?: { authorization: string }
+  api?: string
+}
+
+/**
+ * Every published document of a collection as Payload reads it, in every way a site may ask: all locales at once and
+ * one by one, at depth 0 and 2, through the Local API and REST.
+ */
+export const readEnvironment = async (
+  site: Site,
+  environment: 'staging' | 'production',
+  { collection, owned = [], joins = [], editor, api = '/api' }: ReadArgs,
+): Promise<Readings> => {
+  const reads = inEnvironment(site.payload, environment)
+  const clean = (docs: unknown[]) =>
+    (JSON.parse(JSON.stringify(docs)) as Doc[]).map(
+      (doc) => withoutDifferences(withoutOwned(doc, owned), owned, joins) as Doc,
+    )
+  const readings: Readings = {}
+  const base = { collection: collection as never, pagination: false, sort: 'id' } as const
+  const ways: { name: string; args: Record<string, unknown> }[] = [
+    { name: 'depth 0', args: { depth: 0, ...(locales(site).length > 0 ? { locale: 'all' } : {}) } },
+    { name: 'depth 2', args: { depth: 2, ...(locales(site).length > 0 ? { locale: 'all' } : {}) } },
+    ...locales(site).map((locale) => ({ name: `depth 2 in ${locale}`, args: { depth: 2, locale } })),
+  ]
+  for (const { name, args } of ways) {
+    const { docs } = await reads.find({ ...base, ...args } as Parameters<typeof reads.find>[0])
+    readings[name] = clean(docs)
+  }
+  if (!editor) return readings
+  const drafts = (site.payload.collections as Record<string, { config: { versions?: { drafts?: unknown } } }>)[
+    collection
+  ]?.config.versions?.drafts
+  for (const { name, args } of ways) {
+    const query = new URLSearchParams({ pagination: 'false', sort: 'id', environment })
+    for (const [key, value] of Object.entries(args)) query.set(key, String(value))
+    if (environment === 'staging' && drafts) query.set('where[_status][equals]', 'published')
+    const response = await site.request(
+      `${api}/${collection}?${query}`,
+      environment === 'staging' ? { headers: editor } : {},
+    )
+    const body = (await response.json()) as { docs?: unknown[] }
+    if (!body.docs) throw new Error(`${environment} ${collection} ${name}: ${response.status} ${JSON.stringify(body)}`)
+    readings[`REST ${name}`] = clean(body.docs)
+  }
+  return readings
+}
