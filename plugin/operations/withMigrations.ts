@@ -13,9 +13,15 @@ export const withMigrations = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state !== undefinedTable && state !== undefinedColumn) throw error
     throw new PromoteError(
       'MIGRATION_MISSING',
-      `The database is behind the config: ${((error as Error).cause as Error).message}.`,
+      `The database is behind the config: ${rootOf(error).message}.`,
       'Run "npx payload migrate:create" and "npx payload migrate", then try again.',
       { cause: error },
     )
   }
+}
+
+/** PostgreSQL's own error: others on the way add the statement, which no reader of an answer should see. */
+const rootOf = (error: unknown): Error => {
+  const { cause } = error as Error
+  return cause instanceof Error ? rootOf(cause) : (error as Error)
 }
