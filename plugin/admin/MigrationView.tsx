@@ -38,12 +38,12 @@ export const MigrationView = async ({ initPageResult, params, searchParams, view
           siteURL={model.edge?.url || payload.config.serverURL || '/'}
         />
       ) : (
-        <Gutter className="unauthorized unauthorized--with-gutter">
-          <div className="form-header">
-            <h1>{i18n.t('error:unauthorized')}</h1>
+        <main>
+          <Gutter className="unauthorized unauthorized--with-gutter">
+            <h1>{i18n.t('error:notAllowedToAccessPage')}</h1>
             <p>{textOf(i18n, 'notAllowed')}</p>
-          </div>
-        </Gutter>
+          </Gutter>
+        </main>
       )}
     </DefaultTemplate>
   )
