@@ -10,12 +10,12 @@ import { withMigrations } from '../operations/withMigrations.ts'
 import { getDatabase } from '../sql/database.ts'
 import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../sql/plans.ts'
 import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
-import { entityKey, listPromotedTables } from '../sql/tablePairs.ts'
-import type { ChangeKind } from '../types.ts'
+import { entityKey } from '../sql/tablePairs.ts'
+import type { ChangeKind, Plan } from '../types.ts'
 import { answerErrors, json } from './answer.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
-import { listReadableEntities } from './readable.ts'
+import { findReadableEntity, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
 import { runAfterResponse } from './runAfterResponse.ts'
 
 type Handler = (req: PayloadRequest) => Promise<Response>
@@ -55,7 +55,9 @@ const notSupported = (path: string, method: Endpoint['method'], verb: Verb): End
 export const endpoints: Endpoint[] = [
   write('/plans', 'plan', async (req) => {
     await parseBody(req, {})
-    return json({ plan: await computePlan({ payload: req.payload, ...createdBy(req) }) }, 201)
+    const { id } = await computePlan({ payload: req.payload, ...createdBy(req) })
+    const plan = await selectPlan(getDatabase(req.payload), id)
+    return json({ plan: plan && (await limitPlan(req, plan)) }, 201)
   }),
 
   read('/plans/:id', 'plan', async (req) => json({ plan: await getPlan(req) })),
@@ -66,29 +68,26 @@ export const endpoints: Endpoint[] = [
     if (kind && !['create', 'update', 'delete'].includes(kind))
       throw new PromoteError('BAD_REQUEST', `There is no kind "${kind}".`, 'Kinds are create, update and delete.')
     const collection = req.searchParams.get('collection')
-    const readable = await listReadableEntities(req)
+    const search = req.searchParams.get('search')
+    const readable = search ? await listOpenEntities(req) : await listReadableEntities(req)
     const entities = collection
       ? readable.filter((key) => key === collection || key === `global:${collection}`)
       : readable
-    const search = req.searchParams.get('search')
-    return json(
-      await selectChanges(getDatabase(req.payload), plan.id, {
-        entities,
-        page: parseCount(req, 'page', 1, 1_000_000),
-        limit: parseCount(req, 'limit', 25, 200),
-        ...(kind ? { kind: kind as ChangeKind } : {}),
-        ...(search ? { search } : {}),
-      }),
-    )
+    const page = await selectChanges(getDatabase(req.payload), plan.id, {
+      entities,
+      page: parseCount(req, 'page', 1, 1_000_000),
+      limit: parseCount(req, 'limit', 25, 200),
+      ...(kind ? { kind: kind as ChangeKind } : {}),
+      ...(search ? { search } : {}),
+    })
+    return json(await limitTitles(req, page))
   }),
 
   read('/plans/:id/changes/:collection/:docId', 'plan', async (req) => {
     const plan = await getPlan(req)
     const slug = String(req.routeParams?.collection)
-    const entity = listPromotedTables(req.payload)
-      .map((tables) => tables.entity)
-      .find((e) => e.slug === slug)
-    if (!entity || !(await listReadableEntities(req)).includes(entityKey(entity)))
+    const entity = await findReadableEntity(req, slug)
+    if (!entity)
       throw new PromoteError('NOT_FOUND', `There is no promoted collection or global "${slug}".`, 'Check the URL.')
     const docId = String(req.routeParams?.docId)
     const storedId =
@@ -96,7 +95,8 @@ export const endpoints: Endpoint[] = [
     const change = storedId && (await selectChange(getDatabase(req.payload), plan.id, entityKey(entity), storedId))
     if (!change)
       throw new PromoteError('NOT_FOUND', `The plan has no change of ${slug} ${docId}.`, 'Look at the list of changes.')
-    return json({ change, differences: await compareDocument({ req, entity, id: storedId }) })
+    const [shown] = (await limitTitles(req, { docs: [change], page: 1, limit: 1, totalDocs: 1, totalPages: 1 })).docs
+    return json({ change: shown, differences: await compareDocument({ req, entity, id: storedId }) })
   }),
 
   write('', 'promote', async (req) => {
@@ -174,12 +174,10 @@ const createdBy = (req: PayloadRequest): { createdBy?: string } => {
   return name ? { createdBy: name } : {}
 }
 
-/** A plan as its reader may see it: counts of what they may read, problems without names of what they may not. */
-const getPlan = async (req: PayloadRequest) => {
+const getPlan = async (req: PayloadRequest): Promise<Plan> => {
   const id = String(req.routeParams?.id)
   const plan = await selectPlan(getDatabase(req.payload), id)
   if (!plan)
     throw new PromoteError('PLAN_NOT_FOUND', `There is no plan "${id}".`, 'Compute one with POST /promote/plans.')
-  const { fingerprint: _, generation: __, expired: ___, ...shown } = plan
-  return shown
+  return limitPlan(req, plan)
 }

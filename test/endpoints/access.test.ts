@@ -22,6 +22,23 @@ const contracts: CollectionConfig = {
   fields: [{ name: 'title', type: 'text' }],
 }
 
+const role = (user: unknown) => (user as { role?: string } | null)?.role
+const notes: CollectionConfig = {
+  slug: 'notes',
+  access: { read: ({ req }) => role(req.user) === 'admin' || { owner: { equals: role(req.user) } } },
+  admin: { useAsTitle: 'title' },
+  fields: [
+    { name: 'title', type: 'text' },
+    { name: 'owner', type: 'text' },
+  ],
+}
+const codenames: CollectionConfig = {
+  slug: 'codenames',
+  access: { read: () => true },
+  admin: { useAsTitle: 'name' },
+  fields: [{ name: 'name', type: 'text', access: { read: isAdmin } }],
+}
+
 describe('the routes of /api/promote', () => {
   let site: Site
   let plan: Plan
@@ -49,8 +66,8 @@ describe('the routes of /api/promote', () => {
 
   beforeAll(async () => {
     site = await createSite({
-      collections: [pages, contracts, { ...users, slug: 'customers', access: {} }, users],
-      options: { collections: { pages: true, contracts: true } },
+      collections: [pages, contracts, notes, codenames, { ...users, slug: 'customers', access: {} }, users],
+      options: { collections: { pages: true, contracts: true, notes: true, codenames: true } },
     })
     for (const role of ['admin', 'viewer', 'customer']) headers[role] = await site.signIn(`${role}@test.test`, { role })
     headers.shopper = await site.signIn('shopper@test.test', { role: 'admin' }, 'customers')
@@ -177,6 +194,34 @@ describe('the routes of /api/promote', () => {
     expect(await differences('viewer')).toContain('Home')
     expect(await differences('viewer')).not.toContain('4711')
     for (const who of ['admin', 'viewer']) expect(await differences(who)).not.toContain('hidden-value')
+  })
+
+  it('show no title that stands in a field, or a document, that the reader may not read', async () => {
+    await site.payload.create({
+      collection: 'notes' as never,
+      data: { title: 'Private title', owner: 'admin' } as never,
+    })
+    await site.payload.create({
+      collection: 'notes' as never,
+      data: { title: 'Shared title', owner: 'viewer' } as never,
+    })
+    await site.payload.create({ collection: 'codenames' as never, data: { name: 'Operation Rooster' } as never })
+    const { body } = await call('POST', '/plans', 'admin')
+    const list = async (who: string) =>
+      JSON.stringify((await call('GET', `/plans/${(body.plan as Plan).id}/changes?limit=50`, who)).body)
+    expect(await list('admin')).toContain('Private title')
+    expect(await list('admin')).toContain('Operation Rooster')
+    expect(await list('viewer')).toContain('Shared title')
+    expect(await list('viewer')).not.toContain('Private title')
+    expect(await list('viewer')).not.toContain('Operation Rooster')
+    const search = async (who: string, text: string) =>
+      (await call('GET', `/plans/${(body.plan as Plan).id}/changes?search=${text}`, who)).body.totalDocs
+    expect([await search('admin', 'Private'), await search('viewer', 'Private')]).toEqual([1, 0])
+    expect([await search('admin', 'Rooster'), await search('viewer', 'Rooster')]).toEqual([1, 0])
+    expect([await search('viewer', 'Home'), await search('viewer', '%25')]).toEqual([1, 0])
+    expect(JSON.stringify((await call('GET', `/plans/${(body.plan as Plan).id}`, 'viewer')).body)).not.toContain(
+      'contracts',
+    )
   })
 
   it('take a plan, a snapshot and a promotion from start to history', async () => {
