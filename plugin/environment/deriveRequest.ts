@@ -14,7 +14,8 @@ export const deriveRequest = (req: PayloadRequest, members: Record<PropertyKey, 
       return typeof value === 'function' && property in Request.prototype ? value.bind(target) : value
     },
     set: (_, property, value) => {
-      own.set(property, value)
+      // Every Local API call writes its own `payload` to the request it is handed: a scoped one would be lost.
+      if (property !== 'payload') own.set(property, value)
       return true
     },
     deleteProperty: (_, property) => {

@@ -37,6 +37,7 @@ export const compareDocument = async ({
     locales,
     i18n: req.i18n,
     productionOwned: new Set(entity.productionOwned),
+    blocks: req.payload.blocks,
     read: createValueReader(req),
   })
   return [...(await fileDifference(req, entity, id, from, to)), ...differences]

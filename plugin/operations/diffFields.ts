@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { I18n } from '@payloadcms/translations'
-import type { FlattenedField } from 'payload'
+import type { FlattenedBlock, FlattenedField } from 'payload'
 import { toWords } from 'payload/shared'
 import type { FieldDifference } from '../types.ts'
 import type { ValueReader } from './readValues.ts'
@@ -14,6 +14,8 @@ export type DiffArgs = {
   locales: string[]
   i18n: Pick<I18n, 'language' | 't'>
   productionOwned: ReadonlySet<string>
+  /** Blocks of the config, by slug, which `blockReferences` name. */
+  blocks: Readonly<Record<string, FlattenedBlock | undefined>>
   read: ValueReader
 }
 
@@ -121,20 +123,19 @@ const compareRows = async (
     } as FieldDifference)
 }
 
-const blockOf = (field: RowsField, row: Data) =>
+const blockOf = (args: DiffArgs, field: RowsField, row: Data): FlattenedBlock | undefined =>
   field.type === 'blocks'
-    ? [
-        ...(field.blocks ?? []),
-        ...((field.blockReferences ?? []).filter((b) => typeof b !== 'string') as typeof field.blocks),
-      ].find((block) => block.slug === row.blockType)
+    ? [...field.blocks, ...(field.blockReferences ?? [])]
+        .map((block) => (typeof block === 'string' ? args.blocks[block] : block))
+        .find((block) => block?.slug === row.blockType)
     : undefined
 
-const fieldsOfRow = (_: DiffArgs, field: RowsField, row: Data): FlattenedField[] =>
-  field.type === 'array' ? field.flattenedFields : (blockOf(field, row)?.flattenedFields ?? [])
+const fieldsOfRow = (args: DiffArgs, field: RowsField, row: Data): FlattenedField[] =>
+  field.type === 'array' ? field.flattenedFields : (blockOf(args, field, row)?.flattenedFields ?? [])
 
-const rowLabel = ({ i18n }: DiffArgs, field: RowsField, row: Data, index: number): string => {
-  const singular = field.type === 'blocks' ? blockOf(field, row)?.labels?.singular : field.labels?.singular
-  const name = translate(singular, i18n) ?? toWords(String(row.blockType ?? field.name))
+const rowLabel = (args: DiffArgs, field: RowsField, row: Data, index: number): string => {
+  const singular = field.type === 'blocks' ? blockOf(args, field, row)?.labels?.singular : field.labels?.singular
+  const name = translate(singular, args.i18n) ?? toWords(String(row.blockType ?? field.name))
   return `${name} ${index + 1}`
 }
 

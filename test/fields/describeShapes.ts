@@ -4,7 +4,7 @@ import type { ChangePage, FieldDifference, Plan, Promotion } from 'payload-promo
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type Site, type SiteSettings } from '../helpers/createSite.ts'
-import { type Readings, readEnvironment } from '../helpers/environments.ts'
+import { type Readings, readEnvironment, whileStagingDiffers } from '../helpers/environments.ts'
 import { promoteAll } from '../helpers/promoteAll.ts'
 import { putPromotionBack } from '../helpers/putBack.ts'
 import { changedRows, type Rows, readOtherRows, readProductionRows } from '../helpers/rows.ts'
@@ -63,10 +63,19 @@ export const describeShapes = (variant: Variant): void => {
       const documents = new Documents(site, variant, refs)
 
       for (const group of groups) for (const shape of group.shapes) await documents.createFirst(group, shape)
+      // Payload adds an empty row for a locale on a document's second save.
+      for (const group of groups) for (const shape of group.shapes) await documents.saveAgain(group, shape)
       first = await promoteStage(site, groups, editor)
       const once = await readProductionRows(site, { xmin: true })
       for (const group of groups) for (const shape of group.shapes) await documents.saveAgain(group, shape)
       resaved = await computePlan({ payload: site.payload })
+      if (process.env.DBG) {
+        const list = (await (await site.request(`/api/promote/plans/${resaved.id}/changes?limit=200`, { headers: editor })).json()) as ChangePage
+        for (const c of list.docs) {
+          const d = await (await site.request(`/api/promote/plans/${resaved.id}/changes/${c.collection}/${encodeURIComponent(c.id)}`, { headers: editor })).json()
+          console.log('RESAVED', c.collection, c.id, c.kind, JSON.stringify(d.differences).slice(0, 300))
+        }
+      }
       rewritten = changedRows(once, await readProductionRows(site, { xmin: true }))
 
       for (const group of groups) for (const shape of group.shapes) await documents.edit(group, shape)
@@ -308,12 +317,16 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   const rows = await readProductionRows(site)
   const staging: Stage['staging'] = {}
   const production: Stage['production'] = {}
-  for (const { collection, option } of groups) {
-    const owned = typeof option === 'object' ? (option.productionOwned ?? []) : []
-    const args = { collection: collection.slug, owned, joins: ['inRelations'], editor }
-    staging[collection.slug] = await readEnvironment(site, 'staging', args)
-    production[collection.slug] = await readEnvironment(site, 'production', args)
+  const read = async (environment: 'staging' | 'production', readings: Stage['staging']): Promise<void> => {
+    for (const { collection, option } of groups) {
+      const owned = typeof option === 'object' ? (option.productionOwned ?? []) : []
+      const args = { collection: collection.slug, owned, joins: ['inRelations'], editor }
+      readings[collection.slug] = await readEnvironment(site, environment, args)
+    }
   }
+  await read('staging', staging)
+  const tables = ['pages', 'posts', 'media', ...groups.map((g) => g.collection.slug.replaceAll('-', '_'))]
+  await whileStagingDiffers(site, tables, () => read('production', production))
   const idle = await computePlan({ payload: site.payload })
   return { plan, promotion, idle, others, staging, production, rows, differences }
 }

@@ -89,3 +89,27 @@ export const readEnvironment = async (
   }
   return readings
 }
+
+/**
+ * Runs `work` while staging's texts are others than those promoted, so that a reader of production who looks into
+ * staging's tables somewhere is found out. Staging is as before afterwards.
+ */
+export const whileStagingDiffers = async <T>(site: Site, tables: string[], work: () => Promise<T>): Promise<T> => {
+  const columns = await site.query<{ name: string; column: string }>(
+    `select format('%I.%I', table_schema, table_name) as name, quote_ident(column_name) as column
+     from information_schema.columns
+     where table_schema = $1 and table_name = any($2) and column_name in ('title', 'alt', 'label', 'text', 'word')`,
+    [
+      (site.payload.db as unknown as { schemaName?: string }).schemaName ?? 'public',
+      tables.flatMap((table) => [table, `${table}_locales`]),
+    ],
+  )
+  const mark = ' ON STAGING'
+  for (const { name, column } of columns) await site.query(`update ${name} set ${column} = ${column} || '${mark}'`)
+  try {
+    return await work()
+  } finally {
+    for (const { name, column } of columns)
+      await site.query(`update ${name} set ${column} = left(${column}, -${mark.length})`)
+  }
+}
