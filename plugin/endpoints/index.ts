@@ -12,7 +12,7 @@ import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../s
 import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
 import { entityKey } from '../sql/tablePairs.ts'
 import type { ChangeKind, Plan } from '../types.ts'
-import { answerErrors, json } from './answer.ts'
+import { answerErrors, json } from '../answerErrors.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
 import { findReadableEntity, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'

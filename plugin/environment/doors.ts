@@ -1,5 +1,5 @@
 import type { CollectionConfig, Endpoint, GlobalConfig, PayloadHandler, PayloadRequest } from 'payload'
-import { answerErrors } from '../endpoints/answer.ts'
+import { answerErrors } from '../answerErrors.ts'
 import { PromoteError } from '../errors.ts'
 import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'

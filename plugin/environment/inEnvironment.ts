@@ -1,7 +1,7 @@
 import { createLocalReq, NotFound, type Payload, type PayloadRequest } from 'payload'
 import { findCollection } from '../getCollection.ts'
 import { collectionTwins, getModel, globalTwins, type PromoteModel } from '../model.ts'
-import { type OwnedValue, updateProductionOwned } from '../operations/updateProductionOwned.ts'
+import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey } from './environmentOf.ts'
 import { hasProduction, readGeneration } from './generation.ts'

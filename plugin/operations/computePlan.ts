@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import { PromoteError } from '../errors.ts'
 import { hashStagedFiles } from '../files/hashStagedFiles.ts'
-import { createCandidateTable, insertCandidates, insertChanges } from '../sql/compare.ts'
+import {
+  createCandidateTable,
+  insertAllAsCandidates,
+  insertCandidates,
+  insertChanges,
+  selectCandidateEntities,
+  selectEmptyOnProduction,
+} from '../sql/compare.ts'
 import { type Database, getDatabase, withTransaction } from '../sql/database.ts'
 import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
 import { deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
@@ -32,8 +39,12 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
       async (tx) => {
         await deleteExpiredPlans(tx)
         await createCandidateTable(tx)
+        const empty = await selectEmptyOnProduction(tx, entities)
+        for (const tables of entities)
+          await (empty.has(tables.key) ? insertAllAsCandidates(tx, tables) : insertCandidates(tx, tables))
+        const candidates = await selectCandidateEntities(tx)
         for (const tables of entities) {
-          await insertCandidates(tx, tables)
+          if (!candidates.has(tables.key)) continue
           await insertChanges(tx, tables, id, titleColumns(payload, tables))
           if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
         }

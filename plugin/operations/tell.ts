@@ -21,9 +21,7 @@ export const tell = async (
     const changes = await selectChangeKeys(getDatabase(payload), event.planId)
     try {
       await withTimeout(
-        Promise.resolve(
-          onPromoted({ promotionId: event.promotionId, generation: event.generation, changes, req: undefined }),
-        ),
+        Promise.resolve(onPromoted({ promotionId: event.promotionId, generation: event.generation, changes, payload })),
       )
     } catch (error) {
       payload.logger.error({ err: error, msg: 'payload-promote: onPromoted failed' })

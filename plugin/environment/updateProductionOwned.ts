@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { hasProduction } from '../environment/generation.ts'
+import { hasProduction } from './generation.ts'
 import { PromoteError } from '../errors.ts'
 import { findCollection } from '../getCollection.ts'
 import { getDatabase } from '../sql/database.ts'

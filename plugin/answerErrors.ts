@@ -1,5 +1,5 @@
 import type { PayloadHandler, PayloadRequest } from 'payload'
-import { describeError, PromoteError } from '../errors.ts'
+import { describeError, PromoteError } from './errors.ts'
 
 /**
  * Answers a `PromoteError` as `{ error: { code, message, hint, details } }`. Other errors are Payload's to answer: it
