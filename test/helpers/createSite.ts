@@ -7,6 +7,7 @@ import { type PostgresAdapter, postgresAdapter } from '@payloadcms/db-postgres'
 import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig, type CollectionConfig, type Config, getPayload, handleEndpoints, type Payload } from 'payload'
 import { type PromoteOptions, promote } from 'payload-promote'
+import { cloneConfig } from '../../plugin/twins/cloneConfig.ts'
 import { createDatabase } from './createDatabase.ts'
 
 type AdapterArgs = Parameters<typeof postgresAdapter>[0]
@@ -22,6 +23,8 @@ export type SiteSettings = {
   adapter?: Omit<Partial<AdapterArgs>, 'pool'> & { pool?: AdapterArgs['pool'] }
   /** @default a new, empty one */
   databaseURL?: string
+  /** The site as it was before the plugin. @default true */
+  isInstalled?: boolean
 }
 
 export type Site = {
@@ -47,7 +50,9 @@ export const users: CollectionConfig = {
 }
 
 /** A real Payload site on a real PostgreSQL database, with the plugin installed. */
-export const createSite = async (settings: SiteSettings): Promise<Site> => {
+export const createSite = async (given: SiteSettings): Promise<Site> => {
+  // Payload sanitises configs in place: a site of one's own leaves the test's as they were written.
+  const settings = { ...given, collections: cloneConfig(given.collections), globals: cloneConfig(given.globals ?? []) }
   const databaseURL = settings.databaseURL ?? (await createDatabase())
   const directory = await mkdtemp(path.join(tmpdir(), 'promote-site-'))
   const hasUsers = settings.collections.some((collection) => collection.slug === 'users')
@@ -69,7 +74,9 @@ export const createSite = async (settings: SiteSettings): Promise<Site> => {
     globals: settings.globals ?? [],
     plugins: [
       ...(settings.config?.plugins ?? []),
-      promote({ files: new LocalStorageAdapter(path.join(directory, 'production')), ...settings.options }),
+      ...(settings.isInstalled === false
+        ? []
+        : [promote({ files: new LocalStorageAdapter(path.join(directory, 'production')), ...settings.options })]),
     ],
   })
   const payload = await getPayload({ config, key, disableOnInit: false })
