@@ -10,7 +10,6 @@ type Props = { plan: Plan; filter: ChangeFilter; onFilter: (filter: ChangeFilter
 /** Number of changes for each collection and kind. Each number is a filter of the list. */
 export const Counts = ({ plan, filter, onFilter }: Props) => {
   const { t } = useTexts()
-  const { number } = useFormats()
   const entities = useEntities()
   const rows = Object.entries(plan.counts)
     .map(([key, counts]) => ({ key, name: entities.plural(key), counts }))
@@ -39,7 +38,7 @@ export const Counts = ({ plan, filter, onFilter }: Props) => {
             collection=""
             counts={sumOf(plan)}
             filter={filter}
-            name={t('totalOf', { count: number(plan.total) })}
+            name={t('totalOf', { count: plan.total })}
             onFilter={onFilter}
           />
         </tfoot>

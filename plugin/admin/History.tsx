@@ -38,12 +38,12 @@ const countTexts = { create: 'countCreate', update: 'countUpdate', delete: 'coun
 
 const HistoryTable = ({ promotions, isLoading }: { promotions: Promotion[]; isLoading: boolean }) => {
   const { t } = useTexts()
-  const { date, duration, number } = useFormats()
+  const { date, duration } = useFormats()
   const counts = (promotion: Promotion) => {
     const sum = sumOf(promotion)
     return kinds
       .filter((kind) => sum[kind] > 0)
-      .map((kind) => t(countTexts[kind], { count: number(sum[kind]) }))
+      .map((kind) => t(countTexts[kind], { count: sum[kind] }))
       .join(', ')
   }
   const window = ({ windowMs, status }: Promotion) =>
