@@ -1,5 +1,5 @@
 import type { FileStorage, StorageAdapter } from '@flystorage/file-storage'
-import type { PayloadRequest } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
 
 export type Environment = 'staging' | 'production'
 export type ChangeKind = 'create' | 'update' | 'delete'
@@ -17,9 +17,11 @@ export type AccessCheck = (req: PayloadRequest) => boolean | Promise<boolean>
 
 export type PromotedEvent = {
   promotionId: string
+  /** Production's generation after the commit. */
   generation: number
+  /** `collection` is the slug; `global:<slug>` for a global. */
   changes: { collection: string; id: string; kind: ChangeKind }[]
-  req: PayloadRequest | undefined
+  payload: Payload
 }
 
 export type PromoteOptions = {
