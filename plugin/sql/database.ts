@@ -57,8 +57,11 @@ export const own = (db: Database, table: string): string => qualify(db.schema, t
 
 const getPool = (payload: Payload): Pool => (payload.db as unknown as { pool: Pool }).pool
 
-/** Whether a second connection can be had while a transaction holds one. */
-export const hasSpareConnection = (payload: Payload): boolean => (getPool(payload).options?.max ?? 10) > 1
+/**
+ * Whether a second connection can be had while a transaction holds one. Payload's own adapter never gives back the one
+ * that it watches the server with, so a pool of two leaves one.
+ */
+export const hasSpareConnection = (payload: Payload): boolean => (getPool(payload).options?.max ?? 10) > 2
 
 /**
  * Runs `work` in one transaction and commits. A failing COMMIT throws, unlike Payload's own `commitTransaction`.

@@ -10,6 +10,9 @@ import { type PromoteOptions, promote } from 'payload-promote'
 import { cloneConfig } from '../../plugin/twins/cloneConfig.ts'
 import { createDatabase } from './createDatabase.ts'
 
+// Payload's dev push skips a schema that this process has pushed before, whatever the database.
+process.env.PAYLOAD_FORCE_DRIZZLE_PUSH = 'true'
+
 type AdapterArgs = Parameters<typeof postgresAdapter>[0]
 
 export type SiteSettings = {
