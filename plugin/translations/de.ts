@@ -112,7 +112,7 @@ export const de: Texts = {
   stepSnapshot: 'Snapshot anlegen',
   stepFiles: 'Dateien kopieren',
   stepApply: 'Änderungen unsichtbar vorbereiten',
-  stepClose: 'Website schließen',
+  stepClose: 'Wartungsseite vorbereiten',
   stepCommit: 'Umschalten',
   stepTell: 'Zwischenspeicher erneuern',
   stepOpen: 'Website öffnen',

@@ -105,7 +105,7 @@ export const en = {
   stepSnapshot: 'Take the snapshot',
   stepFiles: 'Copy files',
   stepApply: 'Prepare the changes, unseen',
-  stepClose: 'Close the site',
+  stepClose: 'Prepare the maintenance page',
   stepCommit: 'Switch',
   stepTell: 'Refresh caches',
   stepOpen: 'Open the site',
