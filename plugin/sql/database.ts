@@ -41,9 +41,18 @@ export const getRequestDatabase = async (req: PayloadRequest): Promise<Database>
   const id = await req.transactionID
   const { sessions } = req.payload.db as unknown as { sessions?: Record<string, { db: Executor }> }
   const session = id === undefined || id === null ? undefined : sessions?.[String(id)]
-  if (!session) return db
-  const query = async (text: string, values: unknown[] = []) => session.db.execute(bind(text, values))
-  return { schema: db.schema, query: query as Database['query'] }
+  return session ? fromDrizzle(db.schema, session.db) : db
+}
+
+/** The read replicas that Payload's own reads may go to. */
+export const listReplicas = (payload: Payload): Database[] => {
+  const { drizzle } = payload.db as unknown as { drizzle: { $replicas?: Executor[] } }
+  return (drizzle.$replicas ?? []).map((replica) => fromDrizzle(getDatabase(payload).schema, replica))
+}
+
+const fromDrizzle = (schema: string, executor: Executor): Database => {
+  const query = async (text: string, values: unknown[] = []) => executor.execute(bind(text, values))
+  return { schema, query: query as Database['query'] }
 }
 
 /** A statement with `$n` parameters as Drizzle's own. */
