@@ -1,4 +1,4 @@
-import { type CollectionConfig, type Config, definePlugin, type GlobalConfig } from 'payload'
+import { type CollectionConfig, type Config, definePlugin, type GlobalConfig, type Payload } from 'payload'
 import { addAdminViews } from './admin/addAdminViews.ts'
 import { contentPromotions, contentSnapshots } from './collections/contentPromotions.ts'
 import { endpoints } from './endpoints/index.ts'
@@ -54,11 +54,27 @@ const installInto = (config: Config, options: PromoteOptions): Config => {
       endpoints: [...(config.endpoints ?? []), ...endpoints],
       onInit: async (payload) => {
         await config.onInit?.(payload)
+        logWriteHooks(payload, config, model)
         await recover(payload)
       },
     }),
     translations,
   )
+}
+
+/** Hooks that reach outside now fire when editors publish on staging: says which collections to look at. */
+const logWriteHooks = (payload: Payload, config: Config, model: PromoteModel): void => {
+  const isPromoted = (kind: string, slug: string) => model.promoted.some((e) => e.kind === kind && e.slug === slug)
+  const slugs = [
+    ...(config.collections ?? []).filter((c) => isPromoted('collection', c.slug)),
+    ...(config.globals ?? []).filter((g) => isPromoted('global', g.slug)),
+  ]
+    .filter(({ hooks }) => hooks?.afterChange?.length || (hooks as CollectionConfig['hooks'])?.afterDelete?.length)
+    .map(({ slug }) => slug)
+  if (slugs.length > 0)
+    payload.logger.info(
+      `payload-promote: write hooks of ${slugs.join(', ')} run when editors save on staging; move what reaches outside to onPromoted.`,
+    )
 }
 
 const rewiringOf = (config: Config, model: PromoteModel): Rewiring => ({

@@ -4,6 +4,9 @@ import type { BlobRefs } from '../sql/files.ts'
 type Doc = Record<string, unknown> & { id: unknown; productionFiles?: BlobRefs }
 type HookArgs = { doc: Doc; req: PayloadRequest }
 
+/** Hex digits of a file's SHA-256 that stand in its URL. */
+export const hashInURL = 16
+
 const contextKey = 'promoteBlobs'
 
 /** Payload drops hidden fields before `afterRead`: this `beforeRead` hook keeps the blobs' hashes for it. */
@@ -28,7 +31,7 @@ export const blobURLs = (slug: string, twin: string) => {
     if (at < 0) return url
     const filename = decodeURIComponent(url.slice(at + marker.length).split('?')[0]!)
     const sha256 = refs?.[filename]?.sha256
-    return `${url.slice(0, at)}/${slug}/file/${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, 16)}` : ''}`
+    return `${url.slice(0, at)}/${slug}/file/${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, hashInURL)}` : ''}`
   }
   return ({ doc, req }: HookArgs): Doc => {
     const refs = (req.context[contextKey] as Map<string, BlobRefs> | undefined)?.get(`${twin}:${doc.id}`)

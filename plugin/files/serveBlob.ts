@@ -4,22 +4,27 @@ import { isXmlMimeType, parseRangeHeader, UPLOAD_CONTENT_SECURITY_POLICY } from 
 import { PromoteError } from '../errors.ts'
 import { getCollection } from '../getCollection.ts'
 import { getModel } from '../model.ts'
+import { getDatabase } from '../sql/database.ts'
 import type { BlobRefs } from '../sql/files.ts'
+import { selectRetiredBlob } from '../sql/retiredBlobs.ts'
+import { listPromotedTables } from '../sql/tablePairs.ts'
 import { blobPath } from './blobPath.ts'
+import { hashInURL } from './blobURLs.ts'
 
 type Handler = NonNullable<UploadConfig['handlers']>[number]
 
 /**
  * Serves a production upload from its blob. Payload has checked read access before. A URL that names the content's hash
- * (`?v=`) may be cached for ever; if the document holds other bytes by now, it is gone (404, not cached): an old page
- * never shows a new image.
+ * (`?v=`) may be cached for ever. A page loaded before a promotion asks for its old images after it: for some minutes it
+ * still gets them; later, and for any other content, the answer is 404, so that an old page never shows a new image.
  */
 export const blobHandler: Handler = async (req, { params }) => {
   const { collection, filename } = params
-  const ref = await findBlob(req, collection, filename)
-  if (!ref) return notFound()
   const asked = req.searchParams?.get('v')
-  if (asked && asked !== ref.sha256.slice(0, asked.length)) return notFound()
+  const current = await findBlob(req, collection, filename)
+  const ref =
+    asked && !current?.sha256.startsWith(asked) ? await findRetiredBlob(req, collection, filename, asked) : current
+  if (!ref) return notFound()
   return blobResponse(req, getCollection(req.payload, collection).config as CollectionConfig, ref, Boolean(asked))
 }
 
@@ -44,6 +49,13 @@ const findBlob = async (req: PayloadRequest, collection: string, filename: strin
     },
   })
   return (docs[0] as { productionFiles?: BlobRefs } | undefined)?.productionFiles?.[filename]
+}
+
+const findRetiredBlob = async (req: PayloadRequest, twin: string, filename: string, asked: string) => {
+  const tables = listPromotedTables(req.payload).find((t) => t.entity.twin === twin)
+  return tables && asked.length >= hashInURL
+    ? selectRetiredBlob(getDatabase(req.payload), tables.root.name, filename, asked)
+    : undefined
 }
 
 const blobResponse = async (

@@ -10,7 +10,7 @@ import {
   selectCandidateEntities,
   selectEmptyOnProduction,
 } from '../sql/compare.ts'
-import { type Database, getDatabase, withTransaction } from '../sql/database.ts'
+import { type Database, getDatabase, serializationFailure, sqlState, withTransaction } from '../sql/database.ts'
 import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
 import { deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
@@ -30,40 +30,52 @@ export const planHours = 24
  * @throws {PromoteError} MIGRATION_MISSING
  */
 export const computePlan = async ({ payload, createdBy }: { payload: Payload; createdBy?: string }): Promise<Plan> =>
-  withMigrations(async () => {
-    const entities = listPromotedTables(payload)
-    const id = randomUUID()
-    const problems: PlanProblem[] = []
-    await withTransaction(
-      payload,
-      async (tx) => {
-        await deleteExpiredPlans(tx)
-        await createCandidateTable(tx)
-        const empty = await selectEmptyOnProduction(tx, entities)
-        for (const tables of entities)
-          await (empty.has(tables.key) ? insertAllAsCandidates(tx, tables) : insertCandidates(tx, tables))
-        const candidates = await selectCandidateEntities(tx)
-        for (const tables of entities) {
-          if (!candidates.has(tables.key)) continue
-          await insertChanges(tx, tables, id, titleColumns(payload, tables))
-          if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
-        }
-        problems.push(...(await findProblems(payload, tx, id)))
-        await insertPlan(tx, {
-          id,
-          fingerprint: fingerprint(payload),
-          generation: await selectGeneration(tx),
-          problems,
-          createdBy,
-          hours: planHours,
-        })
-      },
-      'repeatable read',
-    )
-    const plan = await selectPlan(getDatabase(payload), id)
-    if (!plan) throw new PromoteError('PLAN_NOT_FOUND', `The plan ${id} is gone.`, 'Compute a new plan.')
-    return plan
-  })
+  withMigrations(() =>
+    retryWhenSerialized(async () => {
+      const entities = listPromotedTables(payload)
+      const id = randomUUID()
+      const problems: PlanProblem[] = []
+      await withTransaction(
+        payload,
+        async (tx) => {
+          await deleteExpiredPlans(tx)
+          await createCandidateTable(tx)
+          const empty = await selectEmptyOnProduction(tx, entities)
+          for (const tables of entities)
+            await (empty.has(tables.key) ? insertAllAsCandidates(tx, tables) : insertCandidates(tx, tables))
+          const candidates = await selectCandidateEntities(tx)
+          for (const tables of entities) {
+            if (!candidates.has(tables.key)) continue
+            await insertChanges(tx, tables, id, titleColumns(payload, tables))
+            if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
+          }
+          problems.push(...(await findProblems(payload, tx, id)))
+          await insertPlan(tx, {
+            id,
+            fingerprint: fingerprint(payload),
+            generation: await selectGeneration(tx),
+            problems,
+            createdBy,
+            hours: planHours,
+          })
+        },
+        'repeatable read',
+      )
+      const plan = await selectPlan(getDatabase(payload), id)
+      if (!plan) throw new PromoteError('PLAN_NOT_FOUND', `The plan ${id} is gone.`, 'Compute a new plan.')
+      return plan
+    }),
+  )
+
+/** Two plans at once may write down the hash of the same file: the later one starts again. */
+const retryWhenSerialized = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      if (sqlState(error) !== serializationFailure || tries >= 3) throw error
+    }
+}
 
 const pageSize = 200
 

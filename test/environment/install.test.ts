@@ -55,7 +55,7 @@ describe('installing the plugin', () => {
       .png()
       .toBuffer()
     const { payload } = before
-    const create = (collection: string, values: unknown, more = {}) =>
+    const create = async (collection: string, values: unknown, more = {}): Promise<{ id: number }> =>
       payload.create({ collection: collection as never, data: values as never, ...more })
     const image = await create(
       'media',

@@ -295,4 +295,18 @@ describe('the public', () => {
     expect(await titles('production')).toEqual(['Old title'])
     expect(await titles('staging')).toEqual([secret])
   })
+
+  it('gets the old image with the page it loaded before a promotion, and the new one with the new page', async () => {
+    const url = async () => (JSON.parse((await get(`/api/media/${ids.media}`)).text) as { url: string }).url
+    const bytes = async (of: string) => Buffer.from(await (await site.request(of)).arrayBuffer())
+    const oldURL = await url()
+    const oldBytes = await bytes(oldURL)
+    const plan = await computePlan({ payload: site.payload })
+    expect(await runPromotion({ payload: site.payload, planId: plan.id })).toMatchObject({ status: 'succeeded' })
+    const newURL = await url()
+    expect(newURL).not.toBe(oldURL)
+    expect((await bytes(newURL)).equals(oldBytes)).toBe(false)
+    expect((await bytes(oldURL)).equals(oldBytes)).toBe(true)
+    expect((await site.request(oldURL.replace(/v=.*/, 'v=%25'))).status).toBe(404)
+  })
 })
