@@ -70,9 +70,15 @@ export const describeShapes = (variant: Variant): void => {
       for (const group of groups) for (const shape of group.shapes) await documents.saveAgain(group, shape)
       resaved = await computePlan({ payload: site.payload })
       if (process.env.DBG) {
-        const list = (await (await site.request(`/api/promote/plans/${resaved.id}/changes?limit=200`, { headers: editor })).json()) as ChangePage
+        const list = (await (
+          await site.request(`/api/promote/plans/${resaved.id}/changes?limit=200`, { headers: editor })
+        ).json()) as ChangePage
         for (const c of list.docs) {
-          const d = await (await site.request(`/api/promote/plans/${resaved.id}/changes/${c.collection}/${encodeURIComponent(c.id)}`, { headers: editor })).json()
+          const d = await (
+            await site.request(`/api/promote/plans/${resaved.id}/changes/${c.collection}/${encodeURIComponent(c.id)}`, {
+              headers: editor,
+            })
+          ).json()
           console.log('RESAVED', c.collection, c.id, c.kind, JSON.stringify(d.differences).slice(0, 300))
         }
       }

@@ -110,12 +110,12 @@ export const relations = group(
       (r: Refs) => [r.own[0]],
       (r: Refs) => [r.own[1], r.own[0]],
     ),
-    field(
-      'virtual field that follows a relation',
-      { name: 'pageTitle', type: 'text', virtual: 'page.title' },
-      undefined,
-      undefined,
-    ),
+    {
+      name: 'virtual fields, computed and following a relation',
+      fields: [{ name: 'pageTitle', type: 'text', virtual: 'page.title' }],
+      first: (r) => ({ en: { page: r.pages[0], pageOfJoin: r.pages[1] } }),
+      edited: (r) => ({ en: { page: r.pages[1], pageOfJoin: r.pages[0] } }),
+    },
   ],
   {
     fields: [
