@@ -1,5 +1,5 @@
 const allowedTags = new Set(
-  'a b blockquote br code del div em hr i li ol p pre s small span strong sub sup table tbody td th thead tr u ul'
+  'a b blockquote br code del div em hr i img li ol p pre s small span strong sub sup table tbody td th thead tr u ul'
     .toUpperCase()
     .split(' '),
 )
@@ -7,7 +7,7 @@ const allowedTags = new Set(
 const droppedTags = new Set(['SCRIPT', 'STYLE', 'IFRAME', 'OBJECT', 'EMBED', 'TEMPLATE', 'NOSCRIPT'])
 
 /**
- * Rich text with its structure and nothing else: no scripts, attributes or styles. Links show where they lead instead
+ * Rich text with its structure and nothing else: no scripts, attributes or styles, images of this site only. Links show where they lead instead
  * of leading there, so that a changed address shows as a difference. Headings only look like headings: they are the
  * document's, not this page's.
  */
@@ -32,6 +32,11 @@ const createHeading = (level: string, { childNodes, ownerDocument }: Element): E
 
 const cleanAttributes = (element: Element): void => {
   const href = element.tagName === 'A' ? element.getAttribute('href') : null
+  const src = element.tagName === 'IMG' ? element.getAttribute('src') : null
   for (const { name } of [...element.attributes]) element.removeAttribute(name)
+  if (src && new URL(src, location.origin).origin === location.origin) {
+    element.setAttribute('src', src)
+    element.setAttribute('alt', '')
+  }
   if (href) element.append(` (${href})`)
 }

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { PromoteError } from '../errors.ts'
 import { getDatabase } from '../sql/database.ts'
 import { renewLease } from '../sql/state.ts'
 
@@ -34,3 +35,11 @@ export const startHeartbeat = (payload: Payload, token: string) => {
     },
   }
 }
+
+/** For a run that another process has taken for dead. */
+export const leaseLost = () =>
+  new PromoteError(
+    'LEASE_LOST',
+    'The promotion lost its lease: it had not been heard of for too long, and another process took over.',
+    'Promote again.',
+  )

@@ -10,7 +10,7 @@ import { acquireLease, nameLease, releaseLease, selectLease } from '../sql/state
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { fingerprint } from './fingerprint.ts'
-import { leaseSeconds } from './lease.ts'
+import { leaseLost, leaseSeconds } from './lease.ts'
 import { planStale } from './planStale.ts'
 import { recover } from './recover.ts'
 import { type Run, runPromotion } from './runPromotion.ts'
@@ -39,16 +39,28 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
     const token = randomUUID()
     await takeLease(payload, token, args.createdBy)
     try {
+      const startedAt = new Date()
       await assertNotStale(payload, plan.id)
-      const promotion = await insertPromotion(db, {
-        kind: 'promotion',
-        planId: plan.id,
-        note: args.note,
-        counts: plan.counts,
-        total: plan.total,
-        createdBy: args.createdBy,
+      const check = {
+        step: 'check',
+        status: 'done',
+        startedAt: startedAt.toISOString(),
+        ms: Date.now() - +startedAt,
+      } as const
+      // One transaction: a process that dies here leaves no record that would run for ever.
+      const promotion = await withTransaction(payload, async (tx) => {
+        const inserted = await insertPromotion(tx, {
+          kind: 'promotion',
+          planId: plan.id,
+          note: args.note,
+          counts: plan.counts,
+          total: plan.total,
+          steps: [check],
+          createdBy: args.createdBy,
+        })
+        if (!(await nameLease(tx, token, inserted.id, leaseSeconds))) throw leaseLost()
+        return inserted
       })
-      await nameLease(db, token, promotion.id)
       const run: Run = { payload, token, promotion, plan, snapshot: args.snapshot, createdBy: args.createdBy }
       return { promotion, run: () => runPromotion(run) }
     } catch (error) {

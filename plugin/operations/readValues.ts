@@ -1,9 +1,9 @@
-import { convertLexicalToHTML } from '@payloadcms/richtext-lexical/html'
 import type { FlattenedField, PayloadRequest } from 'payload'
 import { scopeRequest } from '../environment/scopeRequest.ts'
 import { findCollection } from '../getCollection.ts'
 import { getModel } from '../model.ts'
 import type { FieldDifference } from '../types.ts'
+import { type Resolved, richTextHTML } from './richTextHTML.ts'
 
 type Shown = Pick<FieldDifference, 'type' | 'from' | 'to'>
 export type ValueReader = (field: FlattenedField, from: unknown, to: unknown) => Promise<Shown | undefined>
@@ -63,6 +63,17 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
   const titles = (side: Side, field: { relationTo: string | string[] }, value: unknown) =>
     Promise.all(references(field, value).map((reference) => titleOf(side, reference)))
 
+  /** What rich text points at: an upload by its image and file name, another document by its title. */
+  const shown =
+    (side: Side) =>
+    async ({ collection, id }: Reference): Promise<Resolved> => {
+      const reference = { collection: canonical(collection), id }
+      const title = await titleOf(side, reference)
+      if (!findCollection(req.payload, reference.collection)?.config.upload) return { title }
+      const { url, mimeType } = (await imageOf(side, reference)) as { url?: unknown; mimeType?: unknown }
+      return String(mimeType).startsWith('image/') && url ? { title, image: String(url) } : { title }
+    }
+
   return async (field, from, to) => {
     switch (field.type) {
       case 'upload': {
@@ -81,7 +92,7 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
         return { type: 'list', from: await titles('from', field, from), to: await titles('to', field, to) }
       }
       case 'richText':
-        return { type: 'html', from: toHTML(from), to: toHTML(to) }
+        return { type: 'html', from: await richTextHTML(from, shown('from')), to: await richTextHTML(to, shown('to')) }
       case 'json':
       case 'point':
         return { type: 'json', from: from ?? null, to: to ?? null }
@@ -102,44 +113,3 @@ const texts = (value: unknown): string[] =>
     .flat()
     .filter((item) => item !== null && item !== undefined)
     .map(String)
-
-const escapeHTML = (value: unknown): string => String(value).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-
-type Node = { fields?: Record<string, unknown>; relationTo?: string; value?: unknown }
-
-/** Rich text as HTML. What the stored text only points at is shown by its collection and id, blocks by their fields. */
-const toHTML = (value: unknown): string | null => {
-  if (!value || typeof value !== 'object' || !('root' in value)) return text(value)
-  const reference = ({ node }: { node: Node }) =>
-    `<p>[${escapeHTML(node.relationTo)} ${escapeHTML(idOf(node.value))}]</p>`
-  const block = ({ node }: { node: Node }) => {
-    const { blockType, blockName: _, id: __, ...fields } = node.fields ?? {}
-    return `<div>[${escapeHTML(blockType)}] ${escapeHTML(JSON.stringify(fields))}</div>`
-  }
-  return convertLexicalToHTML({
-    data: value as Parameters<typeof convertLexicalToHTML>[0]['data'],
-    disableContainer: true,
-    converters: ({ defaultConverters }: { defaultConverters: object }) => ({
-      ...defaultConverters,
-      upload: reference,
-      relationship: reference,
-      unknown: ({ node }: { node: Node & { type?: string } }) =>
-        node.type === 'block' || node.type === 'inlineBlock' ? block({ node }) : '',
-      internalDocToHref: undefined,
-      link: ({
-        node,
-        nodesToHTML,
-      }: {
-        node: Node & { children: never[] }
-        nodesToHTML: (args: { nodes: never[] }) => string[]
-      }) => {
-        const { url, doc } = (node.fields ?? {}) as { url?: string; doc?: { relationTo: string; value: unknown } }
-        const href = doc ? `${doc.relationTo}/${idOf(doc.value)}` : (url ?? '')
-        return `<a href="${escapeHTML(href)}">${nodesToHTML({ nodes: node.children }).join('')}</a>`
-      },
-    }),
-  } as unknown as Parameters<typeof convertLexicalToHTML>[0])
-}
-
-const idOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value

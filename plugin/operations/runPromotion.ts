@@ -27,7 +27,7 @@ import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { copyFiles } from './copyFiles.ts'
 import { type Gate, openGate } from './gate.ts'
-import { startHeartbeat } from './lease.ts'
+import { leaseLost, startHeartbeat } from './lease.ts'
 import { planStale } from './planStale.ts'
 import { createStepRecorder, type StepRecorder } from './steps.ts'
 import { promotionOwner, takeSnapshot } from './takeSnapshot.ts'
@@ -55,7 +55,7 @@ const lockTries = 8
 export const runPromotion = async (run: Run): Promise<void> => {
   const { payload, promotion, token } = run
   const db = getDatabase(payload)
-  const recorder = createStepRecorder(payload, promotion.id)
+  const recorder = createStepRecorder(payload, promotion.id, [...promotion.steps])
   const heartbeat = startHeartbeat(payload, token)
   const gate = openGate(getModel(payload.config).edge, promotion.id)
   try {
@@ -163,13 +163,6 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
     })
   })
 }
-
-const leaseLost = () =>
-  new PromoteError(
-    'LEASE_LOST',
-    'The promotion lost its lease: it had not been heard of for too long, and another process took over.',
-    'Promote again.',
-  )
 
 /**
  * Runs statements with a short lock timeout, a few times: a promotion gives way to an editor's or a visitor's write

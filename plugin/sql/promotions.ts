@@ -58,12 +58,13 @@ export const insertPromotion = async (
     note: string | undefined
     counts: Record<string, KindCounts>
     total: number
+    steps: PromotionStep[]
     createdBy: string | undefined
   },
 ): Promise<Promotion> => {
   const { rows } = await db.query<Row>(
     `insert into ${promotions(db)} (kind, status, plan_id, note, counts, total, steps, warnings, created_by, started_at)
-     values ($1, 'running', $2, $3, $4::jsonb, $5, '[]'::jsonb, '[]'::jsonb, $6, now())
+     values ($1, 'running', $2, $3, $4::jsonb, $5, $6::jsonb, '[]'::jsonb, $7, now())
      returning ${columns}`,
     [
       promotion.kind,
@@ -71,6 +72,7 @@ export const insertPromotion = async (
       promotion.note ?? null,
       JSON.stringify(promotion.counts),
       promotion.total,
+      JSON.stringify(promotion.steps),
       promotion.createdBy ?? null,
     ],
   )

@@ -59,12 +59,18 @@ export const acquireLease = async (
   return rowCount === 1
 }
 
-/** Names the promotion on its lease, so that recovery knows which record a dead run belongs to. */
-export const nameLease = async (db: Database, token: string, promotion: string): Promise<void> => {
-  await db.query(`update ${own(db, 'promote_state')} set lease_promotion = $2 where id = 1 and lease_token = $1`, [
-    token,
-    promotion,
-  ])
+/**
+ * Names the promotion on its lease, so that recovery knows which record a dead run belongs to, and renews it. Returns
+ * false when the lease is no longer ours.
+ */
+export const nameLease = async (db: Database, token: string, promotion: string, seconds: number): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `update ${own(db, 'promote_state')}
+     set lease_promotion = $2, lease_until = now() + make_interval(secs => $3)
+     where id = 1 and lease_token = $1`,
+    [token, promotion, seconds],
+  )
+  return rowCount === 1
 }
 
 /** The heartbeat. Returns false when the lease is no longer ours. */

@@ -239,6 +239,7 @@ describe('the routes of /api/promote', () => {
     })
     expect(ended).toMatchObject({ status: 'succeeded', total: 2, generation: 1, warnings: [] })
     expect(ended.steps.map(({ step, status }) => `${step} ${status}`)).toEqual([
+      'check done',
       'snapshot done',
       'files done',
       'apply done',

@@ -43,7 +43,7 @@ describe('a promotion works', () => {
   }
   /** Creates, plans, snapshots, promotes, changes and promotes again; returns what production shows. */
   const work = async ({ payload }: Site) => {
-    const page = await payload.create({
+    const page: { id: number } = await payload.create({
       collection: 'pages' as never,
       data: { title: 'One', rows: [{ text: 'a' }], _status: 'published' } as never,
     })
