@@ -1,35 +1,60 @@
 import { type Database, own } from './database.ts'
 import { literal } from './quote.ts'
 import {
-  comparedRow,
   fromWithRoot,
   isPublished,
   localeIsPublished,
   matchRows,
+  mayDiffer,
   rowHash,
   type Side,
 } from './selectColumns.ts'
 import type { PromotedTables, TablePair } from './tablePairs.ts'
 
 /**
- * Collects the documents of one entity of which any row differs, into the temp table `promote_candidate(entity, id)`.
+ * Collects the documents of one entity of which any row may differ, into the temp table `promote_candidate(entity, id)`.
  * One statement a table, whatever the number of rows:
  *
  *   insert into promote_candidate
- *   select 'posts', s.id::text from posts s full join prod_posts t on t.id = s.id
+ *   select 'posts', coalesce(s.id, t.id)::text from posts s full join prod_posts t on t.id = s.id
  *   where row(s.title, …) is distinct from row(t.title, …)
  */
 export const insertCandidates = async (db: Database, tables: PromotedTables): Promise<void> => {
   for (const pair of tables.tables) await db.query(candidatesOf(tables, pair))
 }
 
+/** The same where production has nothing of the entity yet: all that is published. */
+export const insertAllAsCandidates = async (db: Database, tables: PromotedTables): Promise<void> => {
+  await db.query(
+    `insert into promote_candidate
+     select ${literal(tables.key)}, s."id"::text from ${tables.root.source} s where ${isPublished(tables, 's')}`,
+  )
+}
+
+/** The entities of which production has nothing. */
+export const selectEmptyOnProduction = async (db: Database, entities: PromotedTables[]): Promise<Set<string>> => {
+  const { rows } = await db.query<{ key: string }>(
+    entities
+      .map(({ key, root }) => `select ${literal(key)} as key where not exists (select 1 from ${root.target})`)
+      .join(' union all '),
+  )
+  return new Set(rows.map((row) => row.key))
+}
+
 export const createCandidateTable = async (db: Database): Promise<void> => {
   await db.query('create temp table promote_candidate (entity text not null, id text not null) on commit drop')
 }
 
+/** The entities that have candidates. Gathers the statistics that the statements on candidates are planned by. */
+export const selectCandidateEntities = async (db: Database): Promise<Set<string>> => {
+  await db.query('analyze promote_candidate')
+  const { rows } = await db.query<{ entity: string }>('select distinct entity from promote_candidate')
+  return new Set(rows.map((row) => row.entity))
+}
+
 const candidatesOf = (tables: PromotedTables, pair: TablePair): string => {
   const key = literal(tables.key)
-  const differs = `${comparedRow(pair, 'source', 's')} is distinct from ${comparedRow(pair, 'target', 't')}`
+  const differs = mayDiffer(pair, 's', 't')
   if (!pair.parent) {
     const touched = tables.upload ? ` or s."updated_at" is distinct from t."updated_at"` : ''
     return `insert into promote_candidate
@@ -48,16 +73,23 @@ const candidatesOf = (tables: PromotedTables, pair: TablePair): string => {
     )
     insert into promote_candidate
     select ${key}, id from (
-      select ${climb(pair, 'source')} union select ${climb(pair, 'target')}
+      ${climb(tables, pair, 'source')} union ${climb(tables, pair, 'target')}
     ) ids(id) where id is not null`
 }
 
-/** From the parents of differing rows up to the ids of their documents. */
-const climb = (pair: TablePair, side: Side): string => {
+/**
+ * From the parents of differing rows up to the ids of their documents. Rows of drafts have no counterpart and differ
+ * always; a document that is no longer published is found by its root row.
+ */
+const climb = (tables: PromotedTables, pair: TablePair, side: Side): string => {
   const column = `${side}_parent`
-  if (!pair.parent?.parent) return `d.${column}::text from differing d`
-  const { from, rootId } = fromWithRoot(pair.parent, side, 'a')
-  return `${rootId}::text from differing d join ${from} on a."id" = d.${column}`
+  const { from, rootId } = pair.parent?.parent
+    ? fromWithRoot(pair.parent, side, 'a')
+    : { from: undefined, rootId: `d.${column}` }
+  const published = side === 'source' ? isPublished(tables, 'doc') : 'true'
+  return `select ${rootId}::text from differing d
+      ${from ? `join ${from} on a."id" = d.${column}` : ''}
+      ${published === 'true' ? '' : `join ${tables.root.source} doc on doc."id" = ${rootId} and ${published}`}`
 }
 
 /**
@@ -84,7 +116,7 @@ export const documentHashes = (tables: PromotedTables, side: Side, list: string)
         on listed.id = ${rootId}
       ${where}`
   })
-  return `select id, sum(h::numeric) as hash from (
+  return `select id, sum(h) as hash from (
     ${rows.join('\n    union all\n    ')}
   ) hashed group by id`
 }
