@@ -1,5 +1,3 @@
-import { convertLexicalToHTML } from '@payloadcms/richtext-lexical/html'
-
 /** What a reference in rich text points at, as a person sees it. */
 export type Resolved = { title: string; image?: string }
 export type Resolve = (reference: { collection: string; id: string | number }) => Promise<Resolved>
@@ -50,6 +48,9 @@ export const richTextHTML = async (value: unknown, resolve: Resolve): Promise<st
     unknown: (args: Parameters<Converter>[0]) =>
       args.node.type === 'block' || args.node.type === 'inlineBlock' ? block(args) : '',
   })
+  // Not at the top: Node deadlocks now and then when this entry is loaded before the package's main one, which a site's
+  // config loads; their modules form cycles with top-level awaits of lexical's.
+  const { convertLexicalToHTML } = await import('@payloadcms/richtext-lexical/html')
   return convertLexicalToHTML({ data: value, disableContainer: true, converters } as unknown as Parameters<
     typeof convertLexicalToHTML
   >[0])

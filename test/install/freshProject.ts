@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { findFreePort } from '../../dev-site/scripts/postgres.ts'
 
 const repository = path.resolve(import.meta.dirname, '../..')
@@ -24,7 +25,7 @@ const devDependencies = ['@types/node', '@types/react', 'tsx', 'typescript']
 
 export type FreshProject = {
   directory: string
-  /** Runs a command of the project with its own binaries. Rejects with the output unless it ends with 0. */
+  /** Runs a command of the project with its own binaries. What it printed; rejects with it unless it ends with 0. */
   run: (command: string, args: string[], env?: Record<string, string>) => Promise<string>
   /** Installs the plugin's tarball, as `npm install payload-promote` would. */
   installPlugin: () => Promise<void>
@@ -96,10 +97,11 @@ const runIn = async (
   env: Record<string, string> = {},
 ): Promise<string> => {
   const child = start(directory, command, args, env)
-  const output = collect(child)
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`"${command} ${args.join(' ')}" ended with ${code}:\n${output()}`)
-  return output()
+  const printed = collect(child.stdout)
+  const complaints = collect(child.stderr)
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`"${command} ${args.join(' ')}" ended with ${code}:\n${printed()}${complaints()}`)
+  return printed()
 }
 
 const start = (directory: string, command: string, args: string[], env: Record<string, string>): ChildProcess =>
@@ -113,12 +115,12 @@ const start = (directory: string, command: string, args: string[], env: Record<s
       NEXT_TELEMETRY_DISABLED: '1',
       NO_COLOR: '1',
       ...env,
-    },
+    } as Record<string, string> as unknown as NodeJS.ProcessEnv,
   })
 
-const collect = (child: ChildProcess): (() => string) => {
+const collect = (stream: Readable | null): (() => string) => {
   const chunks: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(String(chunk)))
+  stream?.on('data', (chunk) => chunks.push(String(chunk)))
   return () => chunks.join('')
 }
 
@@ -130,7 +132,8 @@ const startNext = async (directory: string, env: Record<string, string>) => {
     NODE_ENV: 'production',
     ...env,
   })
-  const output = collect(server)
+  const printed = collect(server.stdout)
+  const complaints = collect(server.stderr)
   const stop = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return
     const exited = once(server, 'exit')
@@ -144,5 +147,5 @@ const startNext = async (directory: string, env: Record<string, string>) => {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   await stop()
-  throw new Error(`The project's server did not start:\n${output()}`)
+  throw new Error(`The project's server did not start:\n${printed()}${complaints()}`)
 }
