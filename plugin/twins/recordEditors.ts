@@ -25,7 +25,7 @@ export const recordGlobalEditors = (global: GlobalConfig): GlobalConfig => ({
     afterChange: [
       ...(global.hooks?.afterChange ?? []),
       async ({ doc, req }) => {
-        await record(req, `global:${global.slug}`, '1')
+        await record(req, `global:${global.slug}`, String(doc.id))
         return doc
       },
     ],
@@ -34,8 +34,7 @@ export const recordGlobalEditors = (global: GlobalConfig): GlobalConfig => ({
 
 const record = async (req: PayloadRequest, entity: string, id: string): Promise<void> => {
   const { email, username } = (req.user ?? {}) as { email?: string; username?: string }
-  const name = email ?? username
-  if (!name) return
+  const name = email ?? username ?? null
   if (!(await hasStateTables(req.payload))) return
   await upsertEditor(await getRequestDatabase(req), entity, id, name)
 }
