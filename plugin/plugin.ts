@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type CollectionConfig, type Config, definePlugin, type GlobalConfig, type Payload } from 'payload'
 import { addAdminViews } from './admin/addAdminViews.ts'
 import { contentPromotions, contentSnapshots } from './collections/contentPromotions.ts'
@@ -21,6 +23,10 @@ import type { PromoteOptions } from './types.ts'
 
 /** Twins' tables are named after their source's with this in front. */
 const twinTablePrefix = 'prod_'
+
+/** `payload promote …`, beside this file: a `.ts` in the repository, a `.js` in the package. */
+const thisFile = fileURLToPath(import.meta.url)
+const commandPath = path.join(path.dirname(thisFile), 'bin', `promote${path.extname(thisFile)}`)
 
 /** After plugins that add fields. */
 const afterOthers = 1000
@@ -52,6 +58,7 @@ const installInto = (config: Config, options: PromoteOptions): Config => {
     addAdminViews({
       ...withData,
       endpoints: [...(config.endpoints ?? []), ...endpoints],
+      bin: [...(config.bin ?? []), { key: 'promote', scriptPath: commandPath }],
       onInit: async (payload) => {
         await config.onInit?.(payload)
         logWriteHooks(payload, config, model)

@@ -1,5 +1,6 @@
 /** The plugin's HTTP routes: each parses, checks access, calls one operation, answers. */
 import type { Endpoint, PayloadRequest } from 'payload'
+import { answerErrors, json } from '../answerErrors.ts'
 import { PromoteError } from '../errors.ts'
 import { compareDocument } from '../operations/compareDocument.ts'
 import { computePlan } from '../operations/computePlan.ts'
@@ -12,7 +13,6 @@ import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../s
 import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
 import { entityKey } from '../sql/tablePairs.ts'
 import type { ChangeKind, Plan } from '../types.ts'
-import { answerErrors, json } from '../answerErrors.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
 import { findReadableEntity, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'

@@ -1,11 +1,11 @@
 import { createLocalReq, NotFound, type Payload, type PayloadRequest } from 'payload'
 import { findCollection } from '../getCollection.ts'
 import { collectionTwins, getModel, globalTwins, type PromoteModel } from '../model.ts'
-import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey } from './environmentOf.ts'
 import { hasProduction, readGeneration } from './generation.ts'
 import { scopeRequest } from './scopeRequest.ts'
+import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
 
 /** The read operations of Payload's Local API, with their types. Slugs are the site's own in both environments. */
 export type EnvironmentReads = Pick<Payload, 'find' | 'findByID' | 'findDistinct' | 'count' | 'findGlobal'>

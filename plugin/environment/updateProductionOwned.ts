@@ -1,10 +1,10 @@
 import type { Payload } from 'payload'
-import { hasProduction } from './generation.ts'
 import { PromoteError } from '../errors.ts'
 import { findCollection } from '../getCollection.ts'
 import { getDatabase } from '../sql/database.ts'
 import { updateOwnedColumns } from '../sql/productionOwned.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
+import { hasProduction } from './generation.ts'
 
 export type OwnedValue = string | number | boolean | Date | null | { $inc: number }
 
