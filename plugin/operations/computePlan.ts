@@ -10,7 +10,14 @@ import {
   selectCandidateEntities,
   selectEmptyOnProduction,
 } from '../sql/compare.ts'
-import { type Database, getDatabase, serializationFailure, sqlState, withTransaction } from '../sql/database.ts'
+import {
+  type Database,
+  getDatabase,
+  serializationFailure,
+  sqlState,
+  tuneTransaction,
+  withTransaction,
+} from '../sql/database.ts'
 import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
 import { deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
@@ -38,6 +45,7 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
       await withTransaction(
         payload,
         async (tx) => {
+          await tuneTransaction(tx)
           await deleteExpiredPlans(tx)
           await createCandidateTable(tx)
           const empty = await selectEmptyOnProduction(tx, entities)

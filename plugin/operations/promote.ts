@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { PromoteError } from '../errors.ts'
 import { createPromotingTable } from '../sql/apply.ts'
-import { getDatabase, withTransaction } from '../sql/database.ts'
+import { getDatabase, tuneTransaction, withTransaction } from '../sql/database.ts'
 import { selectStale } from '../sql/pins.ts'
 import { type StoredPlan, selectPlan } from '../sql/plans.ts'
 import { insertPromotion, selectPromotion } from '../sql/promotions.ts'
@@ -40,7 +40,7 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
     await takeLease(payload, token, args.createdBy)
     try {
       const startedAt = new Date()
-      await assertNotStale(payload, plan.id)
+      await assertNotStale(payload, plan)
       const check = {
         step: 'check',
         status: 'done',
@@ -116,13 +116,15 @@ const takeLease = async (payload: Payload, token: string, by: string | undefined
   )
 }
 
-const assertNotStale = async (payload: Payload, planId: string): Promise<void> => {
+const assertNotStale = async (payload: Payload, plan: StoredPlan): Promise<void> => {
   const stale = await withTransaction(
     payload,
     async (tx) => {
-      await createPromotingTable(tx, planId)
+      await tuneTransaction(tx)
+      await createPromotingTable(tx, plan.id)
       const found = []
-      for (const tables of listPromotedTables(payload)) found.push(...(await selectStale(tx, tables, planId)))
+      for (const tables of listPromotedTables(payload))
+        if (plan.counts[tables.key]) found.push(...(await selectStale(tx, tables, plan.id)))
       return found
     },
     'repeatable read',

@@ -15,6 +15,7 @@ import {
   getDatabase,
   lockNotAvailable,
   sqlState,
+  tuneTransaction,
   withTransaction,
 } from '../sql/database.ts'
 import { countFilesMissing } from '../sql/files.ts'
@@ -23,7 +24,7 @@ import { selectDuplicates, selectMisapplied, selectStale } from '../sql/pins.ts'
 import type { StoredPlan } from '../sql/plans.ts'
 import { type PromotionPatch, selectPromotion, updatePromotion } from '../sql/promotions.ts'
 import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
-import { listPromotedTables } from '../sql/tablePairs.ts'
+import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { copyFiles } from './copyFiles.ts'
 import { type Gate, openGate } from './gate.ts'
@@ -119,6 +120,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
   return withTransaction(payload, async (tx) => {
     await recorder.run('apply', async () => {
       await tx.query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`)
+      await tuneTransaction(tx)
       if (!(await lockLease(tx, token))) throw leaseLost()
       await createPromotingTable(tx, plan.id)
       await withLockRetries(tx, async () => {
@@ -131,6 +133,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
         if (tables.upload && (await countFilesMissing(tx, tables)) > 0) throw planStale([])
         await insertBeforeImages(tx, tables, promotionOwner(promotion.id))
         await withLockRetries(tx, () => applyContents(tx, tables))
+        if (!hasProductionOwned(tables)) await assertApplied(tx, tables, plan.id)
       }
     })
 
@@ -139,22 +142,10 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
 
     return recorder.run('commit', async () => {
       for (const tables of entities)
-        if (hasProductionOwned(tables)) await withLockRetries(tx, () => applyProductionOwned(tx, tables))
-      for (const tables of entities) {
-        const misapplied = await selectMisapplied(tx, tables, plan.id)
-        if (misapplied.length > 0)
-          throw planStale(
-            misapplied.map((id) => ({ collection: tables.key, id, title: null, side: 'staging' as const })),
-          )
-        const duplicates = await selectDuplicates(tx, tables)
-        if (duplicates.length > 0)
-          throw new PromoteError(
-            'DUPLICATE_VALUE',
-            `Production would hold the same ${duplicates.map((d) => `${d.column} "${d.value}"`).join(', ')} twice in "${tables.entity.slug}".`,
-            'Give one of the documents another value on staging.',
-            { details: duplicates },
-          )
-      }
+        if (hasProductionOwned(tables)) {
+          await withLockRetries(tx, () => applyProductionOwned(tx, tables))
+          await assertApplied(tx, tables, plan.id)
+        }
       await upsertBaselines(tx, plan.id)
       const generation = await incrementGeneration(tx)
       await updatePromotion(tx, promotion.id, { generation })
@@ -162,6 +153,23 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
       return generation
     })
   })
+}
+
+/**
+ * Production is what the plan pinned, and no value stands twice that must not. Only promotions write to twins, so what
+ * has been applied can be looked at before the gate closes; rows that visitors write to are applied, and looked at, after.
+ */
+const assertApplied = async (tx: Database, tables: PromotedTables, planId: string): Promise<void> => {
+  const misapplied = await selectMisapplied(tx, tables, planId)
+  if (misapplied.length > 0) throw planStale(misapplied)
+  const duplicates = await selectDuplicates(tx, tables)
+  if (duplicates.length > 0)
+    throw new PromoteError(
+      'DUPLICATE_VALUE',
+      `Production would hold the same ${duplicates.map((d) => `${d.column} "${d.value}"`).join(', ')} twice in "${tables.entity.slug}".`,
+      'Give one of the documents another value on staging.',
+      { details: duplicates },
+    )
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
-import { withTransaction } from '../sql/database.ts'
-import { insertSnapshotImages, selectImageTotals } from '../sql/images.ts'
+import { tuneTransaction, withTransaction } from '../sql/database.ts'
+import { insertSnapshotImages } from '../sql/images.ts'
 import { insertSnapshot, updateSnapshotTotals } from '../sql/promotions.ts'
 import { selectGeneration } from '../sql/state.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
@@ -24,10 +24,17 @@ export const takeSnapshot = async ({
     withTransaction(
       payload,
       async (tx) => {
+        await tuneTransaction(tx)
         const generation = await selectGeneration(tx)
         const id = await insertSnapshot(tx, { label: label ?? `Generation ${generation}`, generation, createdBy })
-        for (const tables of listPromotedTables(payload)) await insertSnapshotImages(tx, tables, snapshotOwner(id))
-        return updateSnapshotTotals(tx, id, await selectImageTotals(tx, snapshotOwner(id)))
+        const totals = { documents: 0, rows: 0, bytes: 0 }
+        for (const tables of listPromotedTables(payload)) {
+          const { documents, rows, bytes } = await insertSnapshotImages(tx, tables, snapshotOwner(id))
+          totals.documents += documents
+          totals.rows += rows
+          totals.bytes += bytes
+        }
+        return updateSnapshotTotals(tx, id, totals)
       },
       'repeatable read',
     ),

@@ -36,23 +36,28 @@ export const selectStale = async (db: Database, tables: PromotedTables, planId: 
   return rows
 }
 
-/** After applying: the plan's documents of one entity whose production side is not what the plan pinned. */
-export const selectMisapplied = async (db: Database, tables: PromotedTables, planId: string): Promise<string[]> => {
-  const { rows } = await db.query<{ id: string }>(
+/**
+ * After applying: the plan's documents of one entity whose production side is not what the plan pinned of staging. What
+ * was changed on staging between the check and the applying shows here, because it was applied.
+ */
+export const selectMisapplied = async (
+  db: Database,
+  tables: PromotedTables,
+  planId: string,
+): Promise<StaleDocument[]> => {
+  const { rows } = await db.query<StaleDocument>(
     `with target_hash as materialized (
       ${documentHashes(tables, 'target', 'promoting')}
-    ), source_hash as materialized (
-      ${documentHashes(tables, 'source', 'promoting')}
     )
-    select c.doc_id as id from ${own(db, 'promote_changes')} c
+    select ${literal(tables.key)} as collection, c.doc_id as id, c.title, 'staging' as side
+    from ${own(db, 'promote_changes')} c
     left join target_hash th on th.id = c.doc_id::${tables.root.idType}
-    left join source_hash sh on sh.id = c.doc_id::${tables.root.idType}
     where c.plan_id = $1 and c.entity = ${literal(tables.key)}
-      and (th.hash is distinct from (case when c.kind = 'delete' then null else c.source_hash end)
-        or (c.kind <> 'delete' and sh.hash is distinct from c.source_hash))`,
+      and th.hash is distinct from (case when c.kind = 'delete' then null else c.source_hash end)
+    order by c.doc_id`,
     [planId],
   )
-  return rows.map((row) => row.id)
+  return rows
 }
 
 export type DuplicateValue = { column: string; value: string; ids: string[] }
