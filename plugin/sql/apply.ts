@@ -130,13 +130,17 @@ const replaceRoots = async (db: Database, tables: PromotedTables): Promise<void>
   await db.query(`delete from ${root.target} t where t."id" in ${idsOf(tables, ['delete'])}`, [tables.key])
 }
 
-/** A locales table with production-owned columns: rows are matched by locale and keep those columns. */
+/**
+ * A locales table with production-owned columns: rows are matched by locale and keep those columns. A locale that is new
+ * to a document of production brings no such values: only a new document starts with staging's.
+ */
 const applyOwnedLocales = async (db: Database, tables: PromotedTables, pair: TablePair): Promise<void> => {
   const owned = new Set(pair.owned)
   const copied = pair.columns.filter((c) => c.key !== 'id')
   const updated = copied.filter((c) => !owned.has(c) && !['_locale', '_parentID'].includes(c.key))
   const filter = localeIsPublished(tables, pair, 's', 's."_parent_id"')
   const changed = idsOf(tables, ['create', 'update'])
+  const created = idsOf(tables, ['create'])
   await db.query(
     `delete from ${pair.target} t where t."_parent_id" in ${idsOf(tables, ['update', 'delete'])}
      and not exists (select 1 from ${pair.source} s
@@ -145,7 +149,8 @@ const applyOwnedLocales = async (db: Database, tables: PromotedTables, pair: Tab
   )
   await db.query(
     `insert into ${pair.target} (${pair.columns.map((c) => c.target).join(', ')})
-     select ${pair.columns.map((c) => `s.${c.source}`).join(', ')} from ${pair.source} s
+     select ${pair.columns.map((c) => (owned.has(c) ? `case when s."_parent_id" in ${created} then s.${c.source} end` : `s.${c.source}`)).join(', ')}
+     from ${pair.source} s
      where s."_parent_id" in ${changed}${filter ? ` and ${filter}` : ''}
      on conflict ("_locale", "_parent_id") do ${
        updated.length > 0

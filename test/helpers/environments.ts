@@ -61,7 +61,15 @@ export const readEnvironment = async (
       (doc) => withoutDifferences(withoutOwned(doc, owned), owned, joins) as Doc,
     )
   const readings: Readings = {}
-  const base = { collection: collection as never, pagination: false, sort: 'id' } as const
+  const drafts = (
+    site.payload.collections as Record<string, { config: { versions?: { drafts?: unknown } } } | undefined>
+  )[collection]?.config.versions?.drafts
+  const base = {
+    collection: collection as never,
+    pagination: false,
+    sort: 'id',
+    ...(drafts ? { where: { _status: { equals: 'published' } } } : {}),
+  } as const
   const ways: { name: string; args: Record<string, unknown> }[] = [
     { name: 'depth 0', args: { depth: 0, ...(locales(site).length > 0 ? { locale: 'all' } : {}) } },
     { name: 'depth 2', args: { depth: 2, ...(locales(site).length > 0 ? { locale: 'all' } : {}) } },
@@ -72,13 +80,10 @@ export const readEnvironment = async (
     readings[name] = clean(docs)
   }
   if (!editor) return readings
-  const drafts = (site.payload.collections as Record<string, { config: { versions?: { drafts?: unknown } } }>)[
-    collection
-  ]?.config.versions?.drafts
   for (const { name, args } of ways) {
     const query = new URLSearchParams({ pagination: 'false', sort: 'id', environment })
     for (const [key, value] of Object.entries(args)) query.set(key, String(value))
-    if (environment === 'staging' && drafts) query.set('where[_status][equals]', 'published')
+    if (drafts) query.set('where[_status][equals]', 'published')
     const response = await site.request(
       `${api}/${collection}?${query}`,
       environment === 'staging' ? { headers: editor } : {},

@@ -1,5 +1,5 @@
 import * as collections from './collections.ts'
-import { names, nesting } from './nesting.ts'
+import { localizedTabs, names, nesting } from './nesting.ts'
 import { relations } from './relations.ts'
 import { richTexts } from './richText.ts'
 import { scalars } from './scalars.ts'
@@ -11,4 +11,12 @@ const { idFor, ...whole } = collections
 
 export { idFor }
 
-export const shapeGroups: ShapeGroup[] = [scalars, relations, nesting, names, richTexts, ...Object.values(whole)]
+export const shapeGroups: ShapeGroup[] = [
+  scalars,
+  relations,
+  nesting,
+  localizedTabs,
+  names,
+  richTexts,
+  ...Object.values(whole),
+]

@@ -87,17 +87,14 @@ const shapes: Shape[] = [
         tabs: [
           { name: 'first', label: 'First', fields: inner() },
           { label: 'Second', fields: [{ name: 'second', type: 'text' }] },
-          { name: 'third', localized: true, fields: [{ name: 'value', type: 'text' }] },
         ],
       },
     ],
     first: (refs) => ({
-      en: { first: row(refs, 1), second: 's', third: { value: 'x' } },
-      de: { third: { value: 'y' } },
+      en: { first: row(refs, 1), second: 's' },
     }),
     edited: (refs) => ({
-      en: { first: row(refs, 2), second: 'S', third: { value: 'X' } },
-      de: { third: { value: 'Y' } },
+      en: { first: row(refs, 2), second: 'S' },
     }),
   },
   {
@@ -237,6 +234,16 @@ const shapes: Shape[] = [
 export const sharedBlocks: LooseBlock[] = [{ slug: 'shared', interfaceName: 'SharedBlock', fields: inner() }]
 
 export const nesting = group('nesting', shapes)
+
+/** Payload 3.90 fails to save a localized tab on a site without localization. */
+export const localizedTabs = group('localized-tabs', [
+  {
+    name: 'a localized tab',
+    fields: [{ type: 'tabs', tabs: [{ name: 'third', localized: true, fields: inner() }] }],
+    first: (refs) => ({ en: { third: row(refs, 1) }, de: { third: row(refs, 2) } }),
+    edited: (refs) => ({ en: { third: row(refs, 3) }, de: { third: row(refs, 4) } }),
+  },
+])
 
 /** Names of tables and types chosen by the site. */
 export const names = group(
