@@ -57,7 +57,7 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
             await insertChanges(tx, tables, id, titleColumns(payload, tables))
             if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
           }
-          problems.push(...(await findProblems(payload, tx, id)))
+          problems.push(...(await findProblems(payload, tx, id, candidates)))
           await insertPlan(tx, {
             id,
             fingerprint: fingerprint(payload),

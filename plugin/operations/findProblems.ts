@@ -4,12 +4,18 @@ import { type Reference, selectDangling, selectReferencesToDeleted } from '../sq
 import { listPromotedTables, type SchemaAdapter } from '../sql/tablePairs.ts'
 import type { PlanProblem } from '../types.ts'
 
-/** References that the plan would leave pointing at nothing, from both ends. */
-export const findProblems = async (payload: Payload, db: Database, planId: string): Promise<PlanProblem[]> => {
+/** References that the plan would leave pointing at nothing, from both ends. `changed`: the entities that it may change. */
+export const findProblems = async (
+  payload: Payload,
+  db: Database,
+  planId: string,
+  changed: ReadonlySet<string>,
+): Promise<PlanProblem[]> => {
+  if (changed.size === 0) return []
   const promoted = listPromotedTables(payload)
   const byTable = new Map(promoted.map((tables) => [tables.root.rawSource.name, tables]))
   const problems: PlanProblem[] = []
-  for (const tables of promoted)
+  for (const tables of promoted.filter(({ key }) => changed.has(key)))
     for (const reference of await selectDangling(db, tables, byTable, planId))
       problems.push({
         code: 'DANGLING_REFERENCE',
