@@ -151,6 +151,8 @@ export type Promotion = {
   /** Production's generation after the commit. */
   generation?: number
   snapshotId?: string
+  /** Documents that the plan would have deleted and that were kept on production. */
+  kept?: DocumentKey[]
   error?: { code: string; message: string; hint: string; details?: unknown }
   /** What went wrong after the commit, e.g. a failing `onPromoted`. The promotion stands. */
   warnings: string[]
@@ -173,9 +175,19 @@ export type Snapshot = {
   createdAt: string
 }
 
+/** A document by its collection's slug and id; a global by its slug, twice. */
+export type DocumentKey = { collection: string; id: string }
+
 export type PromoteRequest = {
   planId: string
   /** `true` or a label: take a snapshot of production first. */
   snapshot?: boolean | string
   note?: string
+  /** Documents that the plan would delete and that are to stay on production. */
+  keep?: DocumentKey[]
+  /**
+   * Whether to replace documents that were changed on production since the last promotion.
+   * @default false
+   */
+  overwriteDrift?: boolean
 }

@@ -32,6 +32,7 @@ export const contentPromotions: CollectionConfig = record(promotionsSlug, [
   number('windowMs'),
   number('generation'),
   text('snapshotId'),
+  json('kept'),
   json('error'),
   json('warnings'),
   text('createdBy'),

@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { PromoteError } from '../errors.ts'
 
-type Kind = 'string' | 'boolean' | 'booleanOrString'
+type Kind = 'string' | 'boolean' | 'booleanOrString' | 'documents'
 
 /**
  * Parses a JSON body of which every member is known. A member that is not built yet is refused, not ignored.
@@ -24,13 +24,16 @@ export const parseBody = async (
     if (kind === 'notSupported')
       throw new PromoteError('NOT_SUPPORTED', `"${name}" is not supported by this version.`, 'Leave it out.')
     if (!matches(kind, value))
-      throw new PromoteError(
-        'BAD_REQUEST',
-        `"${name}" is ${JSON.stringify(value)}.`,
-        `It takes a ${kind === 'booleanOrString' ? 'boolean or a string' : kind}.`,
-      )
+      throw new PromoteError('BAD_REQUEST', `"${name}" is ${JSON.stringify(value)}.`, `It takes a ${takes[kind]}.`)
   }
   return body
+}
+
+const takes: Record<Kind, string> = {
+  string: 'string',
+  boolean: 'boolean',
+  booleanOrString: 'boolean or a string',
+  documents: 'list of { collection, id }, at most 1000',
 }
 
 const parseJSON = (text: string): Record<string, unknown> => {
@@ -43,10 +46,18 @@ const parseJSON = (text: string): Record<string, unknown> => {
   throw new PromoteError('BAD_REQUEST', 'The body is not a JSON object.', 'Send a JSON object.')
 }
 
-const matches = (kind: Kind, value: unknown): boolean =>
-  kind === 'booleanOrString'
-    ? typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
-    : typeof value === kind && (typeof value !== 'string' || value.length <= 2000)
+const matches = (kind: Kind, value: unknown): boolean => {
+  if (kind === 'documents') return Array.isArray(value) && value.length <= 1000 && value.every(isDocument)
+  if (kind === 'booleanOrString')
+    return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
+  return typeof value === kind && (typeof value !== 'string' || value.length <= 2000)
+}
+
+const isDocument = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const { collection, id, ...rest } = value as Record<string, unknown>
+  return typeof collection === 'string' && ['string', 'number'].includes(typeof id) && Object.keys(rest).length === 0
+}
 
 /**
  * A positive whole number from the query string.

@@ -105,8 +105,8 @@ export const endpoints: Endpoint[] = [
       snapshot: 'booleanOrString',
       note: 'string',
       include: 'notSupported',
-      keep: 'notSupported',
-      overwriteDrift: 'notSupported',
+      keep: 'documents',
+      overwriteDrift: 'boolean',
       scheduledAt: 'notSupported',
     })
     if (typeof body.planId !== 'string')
@@ -121,6 +121,11 @@ export const endpoints: Endpoint[] = [
       planId: body.planId,
       snapshot: body.snapshot as boolean | string | undefined,
       note: body.note as string | undefined,
+      keep: (body.keep as { collection: string; id: string | number }[] | undefined)?.map(({ collection, id }) => ({
+        collection,
+        id: String(id),
+      })),
+      overwriteDrift: body.overwriteDrift as boolean | undefined,
       ...createdBy(req),
     })
     await runAfterResponse(run)

@@ -1,10 +1,18 @@
 import type { Payload } from 'payload'
 import type { Database } from '../sql/database.ts'
+import { selectPlannedDuplicates } from '../sql/duplicates.ts'
+import { selectDriftedChanges } from '../sql/plans.ts'
 import { type Reference, selectDangling, selectReferencesToDeleted } from '../sql/references.ts'
 import { listPromotedTables, type SchemaAdapter } from '../sql/tablePairs.ts'
 import type { PlanProblem } from '../types.ts'
 
-/** References that the plan would leave pointing at nothing, from both ends. `changed`: the entities that it may change. */
+/** Documents changed on production that a plan names among its problems; all are marked in its list of changes. */
+const listedDrift = 50
+
+/**
+ * What a person should know before promoting: values that would stand twice, documents changed on production, and
+ * references that the plan would leave pointing at nothing, from both ends. `changed`: the entities that it may change.
+ */
 export const findProblems = async (
   payload: Payload,
   db: Database,
@@ -15,6 +23,26 @@ export const findProblems = async (
   const promoted = listPromotedTables(payload)
   const byTable = new Map(promoted.map((tables) => [tables.root.rawSource.name, tables]))
   const problems: PlanProblem[] = []
+  for (const tables of promoted.filter(({ key }) => changed.has(key)))
+    for (const { column, value, ids } of await selectPlannedDuplicates(db, tables, planId))
+      problems.push({
+        code: 'DUPLICATE_VALUE',
+        blocking: true,
+        message: `${tables.entity.slug} ${ids.join(' and ')} would have the same ${column} "${value}" on production.`,
+        hint: 'Give one of them another value on staging.',
+        collection: tables.entity.slug,
+        id: ids[0]!,
+        path: column,
+      })
+  for (const { collection, id, title } of await selectDriftedChanges(db, planId, listedDrift))
+    problems.push({
+      code: 'DRIFT',
+      blocking: false,
+      message: `"${title ?? id}" (${collection.replace(/^global:/, '')} ${id}) was changed on production since the last promotion.`,
+      hint: 'Look at both sides. Promoting refuses to overwrite it, unless asked to with "overwriteDrift".',
+      collection: collection.replace(/^global:/, ''),
+      id,
+    })
   for (const tables of promoted.filter(({ key }) => changed.has(key)))
     for (const reference of await selectDangling(db, tables, byTable, planId))
       problems.push({

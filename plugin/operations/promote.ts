@@ -8,9 +8,11 @@ import { type StoredPlan, selectPlan } from '../sql/plans.ts'
 import { insertPromotion, selectPromotion } from '../sql/promotions.ts'
 import { acquireLease, nameLease, releaseLease, selectLease } from '../sql/state.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
-import type { Promotion } from '../types.ts'
+import type { DocumentKey, Promotion } from '../types.ts'
+import { assertNoDrift } from './assertNoDrift.ts'
 import { fingerprint } from './fingerprint.ts'
 import { leaseLost, leaseSeconds } from './lease.ts'
+import { narrowPlan } from './narrowPlan.ts'
 import { planStale } from './planStale.ts'
 import { recover } from './recover.ts'
 import { type Run, runPromotion } from './runPromotion.ts'
@@ -21,6 +23,9 @@ export type PromoteArgs = {
   planId: string
   snapshot?: boolean | string | undefined
   note?: string | undefined
+  /** Documents that the plan would delete and that are to stay. */
+  keep?: DocumentKey[] | undefined
+  overwriteDrift?: boolean | undefined
   createdBy?: string | undefined
 }
 
@@ -28,19 +33,22 @@ export type PromoteArgs = {
  * Starts a promotion: takes the lease, checks that the plan is still true, and records the run. `finished` settles when
  * the run has ended, well or not; the record says how.
  * @throws {PromoteError} PLAN_NOT_FOUND, PLAN_EXPIRED, PLAN_STALE, PLAN_BLOCKED, NOTHING_TO_PROMOTE, PROMOTION_RUNNING,
- *   MIGRATION_MISSING
+ *   DRIFT, DUPLICATE_VALUE, MIGRATION_MISSING
  */
 export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Promotion; run: () => Promise<void> }> =>
   withMigrations(async () => {
     const { payload } = args
     const db = getDatabase(payload)
-    const plan = await getPromotablePlan(payload, args.planId)
+    const promotable = await getPromotablePlan(payload, args.planId)
     await recover(payload)
     const token = randomUUID()
     await takeLease(payload, token, args.createdBy)
     try {
       const startedAt = new Date()
+      const plan = args.keep?.length ? await narrowPlan(payload, promotable, args.keep, args.createdBy) : promotable
+      assertNotEmpty(plan)
       await assertNotStale(payload, plan)
+      if (!args.overwriteDrift) await assertNoDrift(payload, plan.id)
       const check = {
         step: 'check',
         status: 'done',
@@ -51,11 +59,12 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
       const promotion = await withTransaction(payload, async (tx) => {
         const inserted = await insertPromotion(tx, {
           kind: 'promotion',
-          planId: plan.id,
+          planId: promotable.id,
           note: args.note,
           counts: plan.counts,
           total: plan.total,
           steps: [check],
+          kept: args.keep?.length ? args.keep : undefined,
           createdBy: args.createdBy,
         })
         if (!(await nameLease(tx, token, inserted.id, leaseSeconds))) throw leaseLost()
@@ -87,12 +96,7 @@ const getPromotablePlan = async (payload: Payload, id: string): Promise<StoredPl
     throw new PromoteError('PLAN_EXPIRED', `The plan is older than 24 hours (${plan.expiresAt}).`, again)
   if (plan.fingerprint !== fingerprint(payload))
     throw new PromoteError('PLAN_STALE', 'The content model has changed since the plan was computed.', again)
-  if (plan.total === 0)
-    throw new PromoteError(
-      'NOTHING_TO_PROMOTE',
-      'The plan has no changes: production equals staging.',
-      'Change and publish something on staging first.',
-    )
+  assertNotEmpty(plan)
   const blocking = plan.problems.filter((problem) => problem.blocking)
   if (blocking.length > 0)
     throw new PromoteError(
@@ -102,6 +106,15 @@ const getPromotablePlan = async (payload: Payload, id: string): Promise<StoredPl
       { details: blocking },
     )
   return plan
+}
+
+const assertNotEmpty = (plan: StoredPlan): void => {
+  if (plan.total === 0)
+    throw new PromoteError(
+      'NOTHING_TO_PROMOTE',
+      'The plan has no changes: production equals staging.',
+      'Change and publish something on staging first.',
+    )
 }
 
 const takeLease = async (payload: Payload, token: string, by: string | undefined): Promise<void> => {

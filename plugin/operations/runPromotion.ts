@@ -18,15 +18,17 @@ import {
   tuneTransaction,
   withTransaction,
 } from '../sql/database.ts'
+import { selectDuplicates } from '../sql/duplicates.ts'
 import { countFilesMissing } from '../sql/files.ts'
 import { insertBeforeImages } from '../sql/images.ts'
-import { selectDuplicates, selectMisapplied, selectStale } from '../sql/pins.ts'
+import { selectMisapplied, selectStale } from '../sql/pins.ts'
 import type { StoredPlan } from '../sql/plans.ts'
 import { type PromotionPatch, selectPromotion, updatePromotion } from '../sql/promotions.ts'
 import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { copyFiles } from './copyFiles.ts'
+import { duplicateValue } from './duplicateValue.ts'
 import { type Gate, openGate } from './gate.ts'
 import { leaseLost, startHeartbeat } from './lease.ts'
 import { planStale } from './planStale.ts'
@@ -146,7 +148,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
           await withLockRetries(tx, () => applyProductionOwned(tx, tables))
           await assertApplied(tx, tables, plan.id)
         }
-      await upsertBaselines(tx, plan.id)
+      await upsertBaselines(tx, plan.id, entities)
       const generation = await incrementGeneration(tx)
       await updatePromotion(tx, promotion.id, { generation })
       gate.assertStillClosed()
@@ -163,13 +165,7 @@ const assertApplied = async (tx: Database, tables: PromotedTables, planId: strin
   const misapplied = await selectMisapplied(tx, tables, planId)
   if (misapplied.length > 0) throw planStale(misapplied)
   const duplicates = await selectDuplicates(tx, tables)
-  if (duplicates.length > 0)
-    throw new PromoteError(
-      'DUPLICATE_VALUE',
-      `Production would hold the same ${duplicates.map((d) => `${d.column} "${d.value}"`).join(', ')} twice in "${tables.entity.slug}".`,
-      'Give one of the documents another value on staging.',
-      { details: duplicates },
-    )
+  if (duplicates.length > 0) throw duplicateValue(tables.entity.slug, duplicates)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
 import { literal } from './quote.ts'
 import {
@@ -166,7 +167,11 @@ export const insertChanges = async (
     select $1, ${key}, side.id,
       case when not on_target then 'create' when not on_source then 'delete' else 'update' end,
       side.title, side.updated_at, e.email, side.source_hash, side.target_hash,
-      coalesce(on_target and b.hash is distinct from side.target_hash and b.hash is not null, false)
+      case
+        when b.doc_id is null then on_target
+        when b.model <> ${literal(contentModel(tables))} then false
+        else b.hash is distinct from side.target_hash
+      end
     from side
     left join ${own(db, 'promote_editors')} e on e.entity = ${key} and e.doc_id = side.id
     left join ${own(db, 'promote_baselines')} b on b.entity = ${key} and b.doc_id = side.id

@@ -1,4 +1,5 @@
 import { documentHashes } from './compare.ts'
+import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
 import { literal } from './quote.ts'
 import type { PromotedTables } from './tablePairs.ts'
@@ -18,12 +19,12 @@ export const selectDrifted = async (db: Database, tables: PromotedTables): Promi
     `with target_hash as materialized (
       ${documentHashes(tables, 'target', all)}
     ), baseline as (
-      select doc_id, hash from ${own(db, 'promote_baselines')} where entity = ${literal(tables.key)}
+      select doc_id, hash, model from ${own(db, 'promote_baselines')} where entity = ${literal(tables.key)}
     )
     select ${literal(tables.key)} as collection, coalesce(t.id::text, b.doc_id) as id,
       case when b.doc_id is null then 'added' when t.id is null then 'removed' else 'changed' end as kind
     from target_hash t full join baseline b on b.doc_id = t.id::text
-    where b.hash is distinct from t.hash
+    where b.doc_id is null or t.id is null or (b.hash <> t.hash and b.model = ${literal(contentModel(tables))})
     order by 2 limit ${listed}`,
   )
   return rows

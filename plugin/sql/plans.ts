@@ -38,13 +38,54 @@ export const insertPlan = async (
   )
 }
 
-/** Plans are kept for their lifetime only. */
+/** Plans are kept for their lifetime only; what was promoted stays as long as its record, to be put back. */
 export const deleteExpiredPlans = async (db: Database): Promise<void> => {
   await db.query(
     `with expired as (
-      delete from ${own(db, 'promote_plans')} where expires_at < now() - interval '7 days' returning id
+      delete from ${own(db, 'promote_plans')} p where p.expires_at < now() - interval '7 days'
+        and not exists (select 1 from ${own(db, 'content_promotions')} c where c.plan_id = p.id and c.generation is not null)
+      returning id
     ) delete from ${own(db, 'promote_changes')} c using expired where c.plan_id = expired.id`,
   )
+}
+
+/**
+ * A copy of a plan without some of its deletes, whose documents stay on production. Returns how many deletes that took
+ * out. A global is named by its slug.
+ */
+export const insertNarrowedPlan = async (
+  db: Database,
+  plan: { from: string; to: string; keep: { collection: string; id: string }[] },
+): Promise<number> => {
+  const values = [plan.from, plan.keep.map((k) => k.collection), plan.keep.map((k) => k.id)]
+  const kept = `exists (select 1 from unnest($2::text[], $3::text[]) k(collection, id)
+    where (c.entity = k.collection and c.doc_id = k.id) or c.entity = 'global:' || k.collection)`
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from ${own(db, 'promote_changes')} c where plan_id = $1 and kind = 'delete' and ${kept}`,
+    values,
+  )
+  await db.query(
+    `insert into ${own(db, 'promote_changes')}
+       (plan_id, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, drift)
+     select $4, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, drift
+     from ${own(db, 'promote_changes')} c where plan_id = $1 and not (kind = 'delete' and ${kept})`,
+    [...values, plan.to],
+  )
+  return rows[0]!.n
+}
+
+/** A plan's changes of documents that were changed on production since the last promotion; the first ones. */
+export const selectDriftedChanges = async (
+  db: Database,
+  planId: string,
+  limit: number,
+): Promise<{ collection: string; id: string; title: string | null }[]> => {
+  const { rows } = await db.query<{ collection: string; id: string; title: string | null }>(
+    `select entity as collection, doc_id as id, title from ${own(db, 'promote_changes')}
+     where plan_id = $1 and drift order by entity, doc_id limit $2`,
+    [planId, limit],
+  )
+  return rows
 }
 
 type PlanRow = {

@@ -1,4 +1,4 @@
-import type { KindCounts, Promotion, PromotionStatus, PromotionStep, Snapshot } from '../types.ts'
+import type { DocumentKey, KindCounts, Promotion, PromotionStatus, PromotionStep, Snapshot } from '../types.ts'
 import { type Database, own } from './database.ts'
 
 /** Tables of the collections `content-promotions` and `content-snapshots`. */
@@ -17,6 +17,7 @@ type Row = {
   window_ms: string | null
   generation: string | null
   snapshot_id: string | null
+  kept: DocumentKey[] | null
   error: Promotion['error'] | null
   warnings: string[] | null
   created_by: string | null
@@ -25,7 +26,7 @@ type Row = {
   finished_at: Date | null
 }
 
-const columns = `id::text as id, kind, status, plan_id, note, counts, total, steps, window_ms, generation, snapshot_id,
+const columns = `id::text as id, kind, status, plan_id, note, counts, total, steps, window_ms, generation, snapshot_id, kept,
   error, warnings, created_by, created_at, started_at, finished_at`
 
 const toPromotion = (row: Row): Promotion => ({
@@ -40,6 +41,7 @@ const toPromotion = (row: Row): Promotion => ({
   ...(row.window_ms === null ? {} : { windowMs: Number(row.window_ms) }),
   ...(row.generation === null ? {} : { generation: Number(row.generation) }),
   ...(row.snapshot_id === null ? {} : { snapshotId: row.snapshot_id }),
+  ...(row.kept ? { kept: row.kept } : {}),
   ...(row.error ? { error: row.error } : {}),
   warnings: row.warnings ?? [],
   ...(row.created_by === null ? {} : { createdBy: row.created_by }),
@@ -59,12 +61,13 @@ export const insertPromotion = async (
     counts: Record<string, KindCounts>
     total: number
     steps: PromotionStep[]
+    kept: DocumentKey[] | undefined
     createdBy: string | undefined
   },
 ): Promise<Promotion> => {
   const { rows } = await db.query<Row>(
-    `insert into ${promotions(db)} (kind, status, plan_id, note, counts, total, steps, warnings, created_by, started_at)
-     values ($1, 'running', $2, $3, $4::jsonb, $5, $6::jsonb, '[]'::jsonb, $7, now())
+    `insert into ${promotions(db)} (kind, status, plan_id, note, counts, total, steps, warnings, created_by, kept, started_at)
+     values ($1, 'running', $2, $3, $4::jsonb, $5, $6::jsonb, '[]'::jsonb, $7, $8::jsonb, now())
      returning ${columns}`,
     [
       promotion.kind,
@@ -74,6 +77,7 @@ export const insertPromotion = async (
       promotion.total,
       JSON.stringify(promotion.steps),
       promotion.createdBy ?? null,
+      promotion.kept ? JSON.stringify(promotion.kept) : null,
     ],
   )
   return toPromotion(rows[0]!)

@@ -1,4 +1,5 @@
 import { documentHashes } from './compare.ts'
+import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
 import { literal } from './quote.ts'
 import { fromWithRoot } from './selectColumns.ts'
@@ -127,7 +128,8 @@ const putBackBaselines = async (db: Database, tables: PromotedTables): Promise<v
      where p.entity = ${literal(tables.key)} and b.entity = p.entity and b.doc_id = p.id`,
   )
   await db.query(
-    `insert into ${own(db, 'promote_baselines')} (entity, doc_id, hash)
-     select ${literal(tables.key)}, hashed.id::text, hashed.hash from (${documentHashes(tables, 'target', 'putting_back')}) hashed`,
+    `insert into ${own(db, 'promote_baselines')} (entity, doc_id, hash, model)
+     select ${literal(tables.key)}, hashed.id::text, hashed.hash, ${literal(contentModel(tables))}
+     from (${documentHashes(tables, 'target', 'putting_back')}) hashed`,
   )
 }

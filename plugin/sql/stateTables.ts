@@ -100,10 +100,15 @@ export const stateTables: RawTable[] = [
     undefined,
     ['owner', 'table_name'],
   ),
-  /** What was promoted: the rollback point's other half, and what drift is measured against. */
+  /** What was promoted: what drift is measured against. A hash holds for its content model only. */
   table(
     'promote_baselines',
-    [required(text('entity')), required(text('doc_id')), required({ name: 'hash', type: 'numeric' })],
+    [
+      required(text('entity')),
+      required(text('doc_id')),
+      required({ name: 'hash', type: 'numeric' }),
+      required(text('model')),
+    ],
     ['entity', 'doc_id'],
   ),
   /** Hashes of staged files by file name, valid while the document's `updatedAt` is `source_updated_at`. */
