@@ -137,6 +137,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
         await withLockRetries(tx, () => applyContents(tx, tables))
         if (!hasProductionOwned(tables)) await assertApplied(tx, tables, plan.id)
       }
+      await upsertBaselines(tx, plan.id, entities)
     })
 
     if (gate.enabled) await recorder.run('close', () => gate.close())
@@ -148,7 +149,6 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
           await withLockRetries(tx, () => applyProductionOwned(tx, tables))
           await assertApplied(tx, tables, plan.id)
         }
-      await upsertBaselines(tx, plan.id, entities)
       const generation = await incrementGeneration(tx)
       await updatePromotion(tx, promotion.id, { generation })
       gate.assertStillClosed()
