@@ -19,7 +19,7 @@ import {
   withTransaction,
 } from '../sql/database.ts'
 import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
-import { deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
+import { analyzeChanges, deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Plan, PlanProblem } from '../types.ts'
@@ -57,6 +57,7 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
             await insertChanges(tx, tables, id, titleColumns(payload, tables))
             if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
           }
+          if (candidates.size > 0) await analyzeChanges(tx)
           problems.push(...(await findProblems(payload, tx, id, candidates)))
           await insertPlan(tx, {
             id,

@@ -146,9 +146,9 @@ export const insertChanges = async (
     `with candidate as materialized (
       select distinct entity, id from promote_candidate where entity = ${key}
     ), source_hash as materialized (
-      ${documentHashes(tables, 'source', 'candidate')}
+      ${documentHashes(tables, 'source', 'promote_candidate')}
     ), target_hash as materialized (
-      ${documentHashes(tables, 'target', 'candidate')}
+      ${documentHashes(tables, 'target', 'promote_candidate')}
     ), side as materialized (
       select c.id,
         s."id" is not null as on_source, t."id" is not null as on_target,
@@ -180,10 +180,13 @@ export const insertChanges = async (
   )
 }
 
+/** The title in the default locale, or in any. Asked for in two steps: the index of a locales table begins with the locale. */
 const titleOf = (titles: TitleColumns, side: Side, alias: string): string => {
   if (!titles.title) return 'null::text'
   const column = titles.title[side]
   if (!titles.title.pair.parent) return `${alias}.${column}::text`
-  return `(select x.${column}::text from ${titles.title.pair[side]} x
-    where x."_parent_id" = ${alias}."id" order by (x."_locale"::text = ${literal(titles.locale ?? '')}) desc limit 1)`
+  const title = (condition: string) => `(select x.${column}::text from ${titles.title!.pair[side]} x
+    where x."_parent_id" = ${alias}."id" and ${condition} limit 1)`
+  const any = title(`x.${column} is not null`)
+  return titles.locale ? `coalesce(${title(`x."_locale" = ${literal(titles.locale)}`)}, ${any})` : any
 }

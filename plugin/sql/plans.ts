@@ -38,6 +38,11 @@ export const insertPlan = async (
   )
 }
 
+/** A plan that was just written is in no statistics, and the statements on its changes would be planned for one row. */
+export const analyzeChanges = async (db: Database): Promise<void> => {
+  await db.query(`analyze ${own(db, 'promote_changes')}`)
+}
+
 /** Plans are kept for their lifetime only; what was promoted stays as long as its record, to be put back. */
 export const deleteExpiredPlans = async (db: Database): Promise<void> => {
   await db.query(
