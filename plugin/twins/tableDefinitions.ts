@@ -67,8 +67,12 @@ const relaxTwin = (twin: RawTable, source: RawTable | undefined, twinRoots: Read
       column.enumName = sourceColumn.enumName
   }
   for (const index of Object.values(twin.indexes ?? {})) {
+    if (!index.unique) continue
     const on = [index.on].flat()
-    if (index.unique && !(on.length === 2 && on.includes('_locale') && on.includes('_parentID'))) index.unique = false
+    const isOfLocales = on.length === 2 && on.includes('_locale') && on.includes('_parentID')
+    // The parent first: before PostgreSQL 18 the other order finds a document's rows only by reading the whole index.
+    if (isOfLocales) index.on = ['_parentID', '_locale']
+    else index.unique = false
   }
   dropReferences(twin, (target) => twinRoots.has(target))
 }

@@ -14,7 +14,7 @@ const run = promisify(execFile)
 export const hasPgDump = async (serverMajor: number): Promise<boolean> => {
   try {
     const { stdout } = await run('pg_dump', ['--version'])
-    return Number(/(\d+)(\.|\w|$)/.exec(stdout.replace(/^.*\)/, ''))?.[1]) >= serverMajor
+    return Number(/PostgreSQL\) (\d+)/.exec(stdout)?.[1]) >= serverMajor
   } catch {
     return false
   }

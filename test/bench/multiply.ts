@@ -2,7 +2,7 @@
 import type { Payload } from 'payload'
 import { type Database, getDatabase } from '../../plugin/sql/database.ts'
 import { quote } from '../../plugin/sql/quote.ts'
-import { relationColumns } from '../../plugin/sql/references.ts'
+import { relationColumns } from '../../plugin/sql/relationColumns.ts'
 import { listPromotedTables, type PromotedTables, type TablePair } from '../../plugin/sql/tablePairs.ts'
 import { firstId, type Multiplied, multiplied, numberMark, type Templates } from './templates.ts'
 
