@@ -3,7 +3,7 @@ import type { Database } from '../sql/database.ts'
 import { selectPlannedDuplicates } from '../sql/duplicates.ts'
 import { selectDriftedChanges } from '../sql/plans.ts'
 import { type Reference, selectDangling, selectReferencesToDeleted } from '../sql/references.ts'
-import { listPromotedTables, type SchemaAdapter } from '../sql/tablePairs.ts'
+import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { PlanProblem } from '../types.ts'
 
 /** Documents changed on production that a plan names among its problems; all are marked in its list of changes. */
@@ -21,7 +21,6 @@ export const findProblems = async (
 ): Promise<PlanProblem[]> => {
   if (changed.size === 0) return []
   const promoted = listPromotedTables(payload)
-  const byTable = new Map(promoted.map((tables) => [tables.root.rawSource.name, tables]))
   const problems: PlanProblem[] = []
   for (const tables of promoted.filter(({ key }) => changed.has(key)))
     for (const { column, value, ids } of await selectPlannedDuplicates(db, tables, planId))
@@ -44,7 +43,7 @@ export const findProblems = async (
       id,
     })
   for (const tables of promoted.filter(({ key }) => changed.has(key)))
-    for (const reference of await selectDangling(db, tables, byTable, planId))
+    for (const reference of await selectDangling(payload, db, tables, promoted, planId))
       problems.push({
         code: 'DANGLING_REFERENCE',
         blocking: false,
@@ -52,13 +51,12 @@ export const findProblems = async (
         hint: `Publish ${reference.target} ${reference.targetId} on staging, or take the reference out.`,
         ...placeOf(reference),
       })
-  const adapter = payload.db as unknown as SchemaAdapter
-  for (const reference of await selectReferencesToDeleted(db, adapter, promoted, planId))
+  for (const reference of await selectReferencesToDeleted(payload, db, promoted, planId))
     problems.push({
       code: 'DELETE_REFERENCED',
       blocking: false,
       message: `${reference.target} ${reference.targetId} will be deleted from production, and ${nameOf(reference)} still points at it.`,
-      hint: `Publish ${reference.target} ${reference.targetId} again on staging to keep it, or promote to delete it anyway.`,
+      hint: `Publish ${reference.target} ${reference.targetId} again on staging, name it in "keep", or promote to delete it anyway.`,
       ...placeOf(reference),
     })
   return problems

@@ -44,8 +44,11 @@ export const localeIsPublished = (
     where pl."_parent_id" = ${rootId} and pl."_locale" = ${alias}.${locale} and pl."_status" = 'published'))`
 }
 
+/** A table and those above it, up to its document's. Names are qualified and quoted. */
+export type TableChain = Pick<TablePair, Side | 'parentColumn'> & { parent: TableChain | undefined }
+
 /** A table's rows with the id of the document they belong to, joined up the chain of parents. */
-export const fromWithRoot = (pair: TablePair, side: Side, alias: string): { from: string; rootId: string } => {
+export const fromWithRoot = (pair: TableChain, side: Side, alias: string): { from: string; rootId: string } => {
   let from = `${pair[side]} ${alias}`
   let current = pair
   let currentAlias = alias
@@ -62,9 +65,14 @@ export const fromWithRoot = (pair: TablePair, side: Side, alias: string): { from
 const rowOf = (columns: ColumnPair[], side: Side, alias: string): string =>
   `row(${columns.map((c) => comparable(c, `${alias}.${c[side]}`)).join(', ')})`
 
-/** What a column is compared by. PostGIS' own equality on geometry has changed with its versions; bytes have not. */
-export const comparable = (column: ColumnPair, expression: string): string =>
-  column.raw.type === 'geometry' ? `st_asewkb(${expression})` : expression
+/**
+ * What a column is compared by. PostGIS' own equality on geometry has changed with its versions; bytes have not. An enum
+ * is hashed by a number that a restore or a migration of its type gives anew; its label stays.
+ */
+export const comparable = (column: ColumnPair, expression: string): string => {
+  if (column.raw.type === 'geometry') return `st_asewkb(${expression})`
+  return column.raw.type === 'enum' ? `${expression}::text` : expression
+}
 
 export const comparedRow = (pair: TablePair, side: Side, alias: string): string => rowOf(pair.compared, side, alias)
 
