@@ -107,8 +107,8 @@ const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disab
 const wireCollection = (collection: CollectionConfig, model: PromoteModel): CollectionConfig => {
   const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
   if (promoted) return withCollectionDoors(recordCollectionEditors(closeStagingCollection(collection)), promoted)
-  if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparate(collection, model)
-  return scopeShared(collection, model)
+  if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparate(collection)
+  return scopeShared(collection)
 }
 
 const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disabled: boolean): GlobalConfig[] => {

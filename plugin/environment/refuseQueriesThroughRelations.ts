@@ -1,62 +1,74 @@
-import type { CollectionConfig, Field } from 'payload'
+import type { FlattenedField, Payload, SanitizedCollectionConfig } from 'payload'
 import { PromoteError, withHintInMessage } from '../errors.ts'
-import { collectionTwins, type PromoteModel } from '../model.ts'
+import { collectionTwins, getModel } from '../model.ts'
+import { type FieldsOfSite, fieldsOfSite, findPromotedHop } from './findPromotedHop.ts'
+
+type Query = { where?: unknown; sort?: unknown; field?: unknown; joins?: unknown }
 
 /**
- * A `where` or `sort` that goes through a relation from a separate or shared collection into a promoted one would join
- * staging's table: it would leak staged content and give wrong answers. The relation's own id may be queried.
+ * A `where` or `sort` that enters a promoted collection from a separate or shared one would join staging's table: it
+ * would leak staged content and give wrong answers. It is refused however many hops away; a relation's own id may be
+ * queried. A join field into a promoted collection lists staging's rows, so it is left out. A twin's own relations
+ * lead to twins, but what they lead to may lead back.
+ * @returns the arguments of the operation, with `joins` closed
  * @throws {PromoteError} BAD_REQUEST
  */
-export const refuseQueriesThroughRelations = (
-  args: { where?: unknown; sort?: unknown },
-  collection: CollectionConfig,
-  model: PromoteModel,
-): void => {
-  if (!args.where && !args.sort) return
-  const relations = promotedRelationPaths(collection.fields, new Set(collectionTwins(model).keys()))
-  if (relations.length === 0) return
-  const paths = [...pathsOf(args.where), ...[args.sort].flat().map((s) => String(s ?? '').replace(/^-/, ''))]
-  for (const path of paths) {
-    const plain = path
-      .split('.')
-      .filter((segment) => !/^\d+$/.test(segment))
-      .join('.')
-      .replaceAll('__', '.')
-    const relation = relations.find((r) => plain.startsWith(`${r}.`))
-    const rest = relation && plain.slice(relation.length + 1)
-    if (rest && !['id', 'value', 'relationTo'].includes(rest) && rest !== 'value.id')
+export const refuseQueriesThroughRelations = <Args extends object>(
+  args: Args,
+  collection: SanitizedCollectionConfig,
+  payload: Payload,
+): Args => {
+  const { where, sort, field, joins } = args as Query
+  const site = fieldsOfSite(payload.config, new Set(collectionTwins(getModel(payload.config)).keys()))
+  const refuse = (query: Query, fields: FlattenedField[]) => refusePaths(query, fields, site, collection.slug)
+  refuse({ where, sort, field }, collection.flattenedFields)
+  const closed = { ...(typeof joins === 'object' ? joins : {}) } as Record<string, unknown>
+  let isChanged = false
+  for (const { joinPath, field: join } of listJoins(collection)) {
+    const targets = [join.collection].flat()
+    if (targets.some((slug) => site.promoted.has(slug))) {
+      closed[joinPath] = false
+      isChanged = true
+    } else if (closed[joinPath])
+      for (const slug of targets) refuse(closed[joinPath] as Query, site.collections.get(slug) ?? [])
+  }
+  return isChanged && joins !== false ? { ...args, joins: closed } : args
+}
+
+const listJoins = ({ joins, polymorphicJoins }: SanitizedCollectionConfig) => [
+  ...Object.values(joins ?? {}).flat(),
+  ...(polymorphicJoins ?? []),
+]
+
+const refusePaths = ({ where, sort, field }: Query, fields: FlattenedField[], site: FieldsOfSite, slug: string) => {
+  const sorts = [sort].flat().flatMap((s) => (typeof s === 'string' ? s.split(',') : []))
+  const distinct = typeof field === 'string' ? [field] : []
+  for (const path of [...pathsOf(where), ...sorts.map((s) => s.trim().replace(/^-/, '')), ...distinct]) {
+    const relation = findPromotedHop(fields, path.replaceAll('__', '.').split('.'), site)
+    if (relation)
       throw withHintInMessage(
         new PromoteError(
           'BAD_REQUEST',
-          `"${path}" queries "${collection.slug}" through the relation "${relation}" into promoted content, which has one table for each environment.`,
+          `"${path}" queries "${slug}" through the relation "${relation}" into promoted content, which has one table for each environment.`,
           `Find the ids in the promoted collection first, then query "${relation}" by id.`,
         ),
       )
   }
 }
 
-const pathsOf = (where: unknown): string[] => {
-  if (typeof where !== 'object' || where === null) return []
-  return Object.entries(where).flatMap(([key, value]) =>
-    ['and', 'or'].includes(key.toLowerCase()) && Array.isArray(value) ? value.flatMap(pathsOf) : [key],
-  )
+/** Every path of a `where`, those nested in an operator's value (`contains`) behind the path that they are nested in. */
+const pathsOf = (where: unknown, prefix = ''): string[] => {
+  if (Array.isArray(where)) return where.flatMap((item) => pathsOf(item, prefix))
+  if (!isPlainObject(where)) return []
+  return Object.entries(where).flatMap(([key, value]) => {
+    if (['and', 'or'].includes(key.toLowerCase())) return pathsOf(value, prefix)
+    const path = `${prefix}${key}`
+    const nested = isPlainObject(value) ? Object.values(value).flatMap((inner) => pathsOf(inner, `${path}.`)) : []
+    return [path, ...nested]
+  })
 }
 
-const promotedRelationPaths = (fields: Field[], promoted: ReadonlySet<string>, prefix = ''): string[] =>
-  fields.flatMap((field) => {
-    const path = 'name' in field && field.name ? `${prefix}${field.name}` : prefix.replace(/\.$/, '')
-    const inner = path ? `${path}.` : ''
-    if (field.type === 'relationship' || field.type === 'upload')
-      return [field.relationTo].flat().some((slug) => promoted.has(slug)) ? [path] : []
-    if (field.type === 'join') return [field.collection].flat().some((slug) => promoted.has(slug)) ? [path] : []
-    if (field.type === 'tabs')
-      return field.tabs.flatMap((tab) =>
-        promotedRelationPaths(tab.fields, promoted, 'name' in tab && tab.name ? `${inner}${tab.name}.` : inner),
-      )
-    if (field.type === 'blocks')
-      return field.blocks.flatMap((block) => [
-        ...promotedRelationPaths(block.fields, promoted, inner),
-        ...promotedRelationPaths(block.fields, promoted, `${inner}${block.slug}.`),
-      ])
-    return 'fields' in field ? promotedRelationPaths(field.fields, promoted, inner) : []
-  })
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)

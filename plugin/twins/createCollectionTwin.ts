@@ -1,7 +1,8 @@
-import type { CollectionConfig, Config, Field } from 'payload'
+import type { CollectionBeforeOperationHook, CollectionConfig, Config, Field } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { canonicalRelations } from '../environment/canonicalRelations.ts'
 import { mapWhere } from '../environment/mapWhere.ts'
+import { refuseQueriesThroughRelations } from '../environment/refuseQueriesThroughRelations.ts'
 import { blobURLs, keepBlobRefs } from '../files/blobURLs.ts'
 import { blobHandler } from '../files/serveBlob.ts'
 import type { PromotedEntity, PromoteModel } from '../model.ts'
@@ -59,7 +60,7 @@ export const createCollectionTwin = (
     hooks: {
       ...readHooksOf(clone.hooks as Record<string, unknown>),
       ...(source.upload ? { beforeRead: [...(clone.hooks?.beforeRead ?? []), keepBlobRefs(entity.twin)] } : {}),
-      beforeOperation: [refuseWrites(source.slug), mapWhere(model)],
+      beforeOperation: [refuseWrites(source.slug), refuseQueries, mapWhere(model)],
       afterRead: [
         ...(clone.hooks?.afterRead ?? []),
         ...(source.upload ? [blobURLs(source.slug, entity.twin)] : []),
@@ -71,6 +72,9 @@ export const createCollectionTwin = (
 }
 
 const deny = () => false
+
+const refuseQueries: CollectionBeforeOperationHook = ({ args, collection, req }) =>
+  refuseQueriesThroughRelations(args, collection, req.payload)
 
 /**
  * A twin has no versions, but reads such as `{ _status: { equals: 'published' } }` in access checks must go on working.
