@@ -7,6 +7,7 @@ import { blobURLs, keepBlobRefs } from '../files/blobURLs.ts'
 import { blobHandler } from '../files/serveBlob.ts'
 import type { PromotedEntity, PromoteModel } from '../model.ts'
 import { cloneConfig } from './cloneConfig.ts'
+import { orderFields, sortByCanonicalOrder } from './orderableJoins.ts'
 import { refuseWrites } from './refuseWrites.ts'
 import { prefixTableName, type Rewiring, readHooksOf, rewireFields } from './rewireFields.ts'
 
@@ -22,8 +23,9 @@ export const createCollectionTwin = (
   config: Config,
 ): CollectionConfig => {
   const clone = cloneConfig(source, rewiring.clones)
+  sortByCanonicalOrder(clone.fields)
   rewireFields(clone.fields, rewiring)
-  const fields: Field[] = [...clone.fields]
+  const fields: Field[] = [...clone.fields, ...orderFields(config, source.slug)]
   const statusField = createStatusField(source, config)
   if (statusField) fields.push(statusField)
   if (source.trash)
@@ -40,7 +42,7 @@ export const createCollectionTwin = (
     fields,
     indexes: clone.indexes?.map((index) => ({ ...index, unique: false })),
     timestamps: clone.timestamps,
-    defaultSort: clone.defaultSort,
+    defaultSort: clone.defaultSort ?? (source.orderable ? '_order' : undefined),
     defaultPopulate: clone.defaultPopulate,
     forceSelect: source.upload ? { ...clone.forceSelect, [blobsField]: true } : clone.forceSelect,
     custom: clone.custom,

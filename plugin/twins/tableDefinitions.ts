@@ -9,7 +9,7 @@ import { readOwnBlocks } from './readOwnBlocks.ts'
 const structural = new Set(['id', '_order', '_parentID', 'parent', 'order', 'path', '_path', '_locale', 'locale'])
 
 type Init = (args: never) => HookedAdapter
-type HookedAdapter = SchemaAdapter & { beforeSchemaInit?: unknown[]; name?: string }
+type HookedAdapter = SchemaAdapter & { beforeSchemaInit?: unknown[]; name?: string; init?: () => Promise<void> }
 
 /**
  * Hooks into the adapter before it builds its tables, so that push, migrations and run time all see the same: relaxed
@@ -33,9 +33,32 @@ export const withTableDefinitions = (db: Config['db']): Config['db'] => {
       }
       adapter.beforeSchemaInit = [...(adapter.beforeSchemaInit ?? []), define]
       readOwnBlocks(adapter)
+      explainLongNames(adapter)
       return adapter
     },
   } as unknown as Config['db']
+}
+
+/**
+ * A twin's tables are named after their source's with a prefix, and PostgreSQL's names end at 63 characters. Payload says
+ * which name is too long; this says what to do about it.
+ */
+const explainLongNames = (adapter: HookedAdapter): void => {
+  const { init } = adapter
+  adapter.init = async function () {
+    try {
+      await init?.call(this)
+    } catch (cause) {
+      const [, name] = /Invalid name: (\w+)/.exec((cause as Error).message) ?? []
+      if (!name || !/(prod|stag)_/.test(name)) throw cause
+      throw new PromoteError(
+        'INVALID_OPTIONS',
+        `The name "${name}" of a twin's table or type has ${name.length} characters; PostgreSQL takes 63.`,
+        'Give the collection, or the array, block or select field that it is named after, a shorter `dbName`.',
+        { cause },
+      )
+    }
+  }
 }
 
 const defineTables = (adapter: SchemaAdapter): void => {

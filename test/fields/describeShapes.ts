@@ -326,7 +326,7 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   const read = async (environment: 'staging' | 'production', readings: Stage['staging']): Promise<void> => {
     for (const { collection, option } of groups) {
       const owned = typeof option === 'object' ? (option.productionOwned ?? []) : []
-      const args = { collection: collection.slug, owned, joins: ['inRelations'], editor }
+      const args = { collection: collection.slug, owned, without: ['inRelations'], editor }
       readings[collection.slug] = await readEnvironment(site, environment, args)
     }
   }

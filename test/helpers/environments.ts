@@ -13,15 +13,15 @@ const locales = (site: Site): string[] => {
  * What differs by design, wherever it stands in a document: URLs of files (staging's storage, production's blobs),
  * results of joins, the folder of an editor, and what belongs to production.
  */
-const withoutDifferences = (value: unknown, owned: string[], joins: string[]): unknown => {
-  if (Array.isArray(value)) return value.map((item) => withoutDifferences(item, owned, joins))
+const withoutDifferences = (value: unknown, owned: string[], without: string[]): unknown => {
+  if (Array.isArray(value)) return value.map((item) => withoutDifferences(item, owned, without))
   if (typeof value !== 'object' || value === null) return value
   const isFile = 'filename' in value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !(isFile && (key === 'url' || key === 'thumbnailURL')) && !joins.includes(key))
+      .filter(([key]) => !(isFile && (key === 'url' || key === 'thumbnailURL')) && !without.includes(key))
       .filter(([key]) => key !== 'folder')
-      .map(([key, inner]) => [key, withoutDifferences(inner, owned, joins)]),
+      .map(([key, inner]) => [key, withoutDifferences(inner, owned, without)]),
   )
 }
 
@@ -39,8 +39,8 @@ const withoutOwned = (doc: Doc, owned: string[]): Doc => {
 export type ReadArgs = {
   collection: string
   owned?: string[]
-  /** Names of join fields. */
-  joins?: string[]
+  /** Names left out wherever they stand, e.g. those of join fields. */
+  without?: string[]
   /** Reads over HTTP too, as a visitor and as the editor with these headers. */
   editor?: { authorization: string }
   api?: string
@@ -53,12 +53,12 @@ export type ReadArgs = {
 export const readEnvironment = async (
   site: Site,
   environment: 'staging' | 'production',
-  { collection, owned = [], joins = [], editor, api = '/api' }: ReadArgs,
+  { collection, owned = [], without = [], editor, api = '/api' }: ReadArgs,
 ): Promise<Readings> => {
   const reads = inEnvironment(site.payload, environment)
   const clean = (docs: unknown[]) =>
     (JSON.parse(JSON.stringify(docs)) as Doc[]).map(
-      (doc) => withoutDifferences(withoutOwned(doc, owned), owned, joins) as Doc,
+      (doc) => withoutDifferences(withoutOwned(doc, owned), owned, without) as Doc,
     )
   const readings: Readings = {}
   const drafts = (

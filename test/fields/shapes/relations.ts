@@ -77,7 +77,7 @@ export const relations = group(
       'localized upload',
       { name: 'cover', type: 'upload', relationTo: 'media', localized: true },
       (r: Refs) => r.media[0],
-      (r: Refs) => r.media[0],
+      (r: Refs) => r.media[1],
       { first: (r: Refs) => r.media[1], edited: null },
     ),
     field(
