@@ -60,8 +60,11 @@ const collectionAnswer =
   async (req, environment, path) => {
     const staged = getCollection(req.payload, entity.slug).config.endpoints
     // `/versions` and the like match the door of `/:id` too. They are staging's, and closed like it.
-    const name = path === '/:id' ? `/${req.routeParams?.id}` : undefined
-    if (name && hasRoute(staged, name)) return ownHandler(staged, name)(req)
+    const named = path === '/:id' ? findNamedRoute(staged, String(req.routeParams?.id)) : undefined
+    if (named) {
+      req.routeParams = { ...req.routeParams, id: undefined }
+      return named.handler(req)
+    }
     if (environment === 'staging') return ownHandler(staged, path)(req)
     const scoped = scopeRequest(req)
     scoped.routeParams = { ...req.routeParams, collection: entity.twin }
@@ -88,8 +91,12 @@ const sharedGlobalAnswer =
 const globalEndpoints = (req: PayloadRequest, slug: string) =>
   req.payload.globals.config.find((global) => global.slug === slug)!.endpoints
 
-const hasRoute = (endpoints: Endpoint[] | false | undefined, path: string): boolean =>
-  (endpoints || []).some((e) => e.method === 'get' && e.path === path && !isDoor(e))
+/** The route that a name alone reaches: `/versions`, or `/paste-url/:id?` without its optional part. */
+const findNamedRoute = (endpoints: Endpoint[] | false | undefined, name: string): Endpoint | undefined =>
+  (endpoints || []).find((e) => {
+    const [first, ...rest] = e.path.split('/').slice(1)
+    return e.method === 'get' && !isDoor(e) && first === name && rest.every((part) => /^:\w+[?*]$/.test(part))
+  })
 
 /** Payload's own handler of a route, or the site's: the first that is not a door. */
 const ownHandler = (endpoints: Endpoint[] | false | undefined, path: string): PayloadHandler => {
@@ -111,7 +118,7 @@ const chooseEnvironment = async (req: PayloadRequest): Promise<Environment> => {
     throw new PromoteError('BAD_REQUEST', `There is no environment "${asked}".`, 'Ask for "staging" or "production".')
   if (asked === 'staging' && !(await isAdminUser(req)))
     throw new PromoteError('FORBIDDEN', 'Staging is for admin users.', 'Sign in to the admin panel first.')
-  const filled = await hasProduction(req.payload)
+  const filled = await hasProduction(req)
   const wanted = asked ?? (req.searchParams?.has('v') ? 'production' : await environmentOf(req))
   if (wanted === 'staging' || !filled) return 'staging'
   req.context[environmentKey] = 'production'

@@ -15,5 +15,5 @@ export const environmentOf = async (req: PayloadRequest): Promise<Environment> =
   if (asked === 'staging' || asked === 'production') return asked
   if (req.payloadAPI === 'local') return 'staging'
   if (await isAdminUser(req)) return 'staging'
-  return (await hasProduction(req.payload)) ? 'production' : 'staging'
+  return (await hasProduction(req)) ? 'production' : 'staging'
 }

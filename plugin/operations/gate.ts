@@ -24,6 +24,17 @@ export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {
     }
   }
 
+  /** The gate may have taken `begin` and only its answers got lost: it would close with nobody behind it. */
+  const findOwnFence = async (): Promise<void> => {
+    if (!client || fence !== undefined) return
+    try {
+      const state = await client.call({ op: 'state' })
+      if (state.phase !== 'live' && state.promotion === promotionId) fence = state.fence
+    } catch {
+      // Still not to be reached: the gate opens by itself when its lease ends.
+    }
+  }
+
   return {
     enabled: Boolean(client),
     windowMs: () => windowMs,
@@ -40,6 +51,7 @@ export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {
         closedAt = performance.now()
         await sleep(edge.drainMs)
       } catch (error) {
+        await findOwnFence()
         if (edge.whenUnreachable === 'continue' && error instanceof PromoteError && error.code === 'EDGE_UNREACHABLE')
           return
         throw error

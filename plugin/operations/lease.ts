@@ -14,20 +14,24 @@ const heartbeatMs = 4000
 export const startHeartbeat = (payload: Payload, token: string) => {
   let paused = false
   let pending: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
+  const beat = () => {
     if (paused) return
     pending = renewLease(getDatabase(payload), token, leaseSeconds).catch((error: unknown) =>
       payload.logger.warn({ err: error, msg: 'payload-promote: the heartbeat could not be written' }),
     )
-  }, heartbeatMs)
+  }
+  const timer = setInterval(beat, heartbeatMs)
   timer.unref()
   return {
     pause: async () => {
       paused = true
       await pending
     },
-    resume: () => {
+    resume: async () => {
+      if (!paused) return
       paused = false
+      beat()
+      await pending
     },
     stop: async () => {
       clearInterval(timer)
@@ -35,6 +39,8 @@ export const startHeartbeat = (payload: Payload, token: string) => {
     },
   }
 }
+
+export type Heartbeat = ReturnType<typeof startHeartbeat>
 
 /** For a run that another process has taken for dead. */
 export const leaseLost = () =>

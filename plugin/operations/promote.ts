@@ -11,7 +11,7 @@ import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { DocumentKey, Promotion } from '../types.ts'
 import { assertNoDrift } from './assertNoDrift.ts'
 import { fingerprint } from './fingerprint.ts'
-import { leaseLost, leaseSeconds } from './lease.ts'
+import { leaseLost, leaseSeconds, startHeartbeat } from './lease.ts'
 import { narrowPlan } from './narrowPlan.ts'
 import { planStale } from './planStale.ts'
 import { recover } from './recover.ts'
@@ -43,6 +43,7 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
     await recover(payload)
     const token = randomUUID()
     await takeLease(payload, token, args.createdBy)
+    const heartbeat = startHeartbeat(payload, token)
     try {
       const startedAt = new Date()
       const plan = args.keep?.length ? await narrowPlan(payload, promotable, args.keep, args.createdBy) : promotable
@@ -70,9 +71,18 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
         if (!(await nameLease(tx, token, inserted.id, leaseSeconds))) throw leaseLost()
         return inserted
       })
-      const run: Run = { payload, token, promotion, plan, snapshot: args.snapshot, createdBy: args.createdBy }
+      const run: Run = {
+        payload,
+        token,
+        heartbeat,
+        promotion,
+        plan,
+        snapshot: args.snapshot,
+        createdBy: args.createdBy,
+      }
       return { promotion, run: () => runPromotion(run) }
     } catch (error) {
+      await heartbeat.stop()
       await releaseLease(db, token)
       throw error
     }

@@ -5,6 +5,7 @@ import { type Database, getDatabase, sqlState, undefinedTable, withTransaction }
 import { selectPromotion, updatePromotion } from '../sql/promotions.ts'
 import { lockExpiredLease, releaseLease } from '../sql/state.ts'
 import type { Promotion } from '../types.ts'
+import { callOnPromoted } from './tell.ts'
 
 /**
  * Ends the run of a process that died: its lease has expired and no living transaction holds the lease's row. Whether
@@ -21,7 +22,7 @@ export const recover = async (payload: Payload): Promise<void> => {
     throw error
   }
   if (!dead) return
-  const warnings = await reopenEdge(payload, dead)
+  const warnings = [...(await callMissedHook(payload, dead)), ...(await reopenEdge(payload, dead))]
   if (warnings.length > 0)
     await updatePromotion(getDatabase(payload), dead.id, { warnings: [...dead.warnings, ...warnings] })
   payload.logger.warn(`payload-promote: recovered promotion ${dead.id}, whose server had stopped`)
@@ -52,6 +53,13 @@ const freeDeadLease = async (tx: Database): Promise<Promotion | undefined> => {
     },
   })
   return promotion
+}
+
+/** The server may have stopped before `onPromoted` had run to its end: then it runs (again). */
+const callMissedHook = async (payload: Payload, dead: Promotion): Promise<string[]> => {
+  const told = dead.steps.some(({ step, status }) => step === 'tell' && status === 'done')
+  if (told || dead.generation === undefined || !dead.planId) return []
+  return callOnPromoted(payload, { promotionId: dead.id, planId: dead.planId, generation: dead.generation })
 }
 
 /** The gate opens by itself when its lease ends; this only makes it sooner, and the caches right. */

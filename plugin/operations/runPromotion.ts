@@ -30,7 +30,7 @@ import type { Promotion } from '../types.ts'
 import { copyFiles } from './copyFiles.ts'
 import { duplicateValue } from './duplicateValue.ts'
 import { type Gate, openGate } from './gate.ts'
-import { leaseLost, startHeartbeat } from './lease.ts'
+import { type Heartbeat, leaseLost, leaseSeconds } from './lease.ts'
 import { planStale } from './planStale.ts'
 import { createStepRecorder, type StepRecorder } from './steps.ts'
 import { promotionOwner, takeSnapshot } from './takeSnapshot.ts'
@@ -40,6 +40,8 @@ export type Run = {
   payload: Payload
   /** Of the lease that `startPromotion` took. */
   token: string
+  /** Beats since the lease was taken. */
+  heartbeat: Heartbeat
   promotion: Promotion
   plan: StoredPlan
   snapshot: boolean | string | undefined
@@ -53,14 +55,26 @@ const lockTries = 8
 /**
  * Runs a started promotion to its end and writes how it ended. Never throws: whoever started it may be long gone.
  * Everything up to the commit leaves production as it was when it fails; after the commit the promotion stands, and
- * what fails then is a warning.
+ * what fails then is a warning. Where the end can't be written, the lease is left to run out, and recovery writes it.
  */
 export const runPromotion = async (run: Run): Promise<void> => {
-  const { payload, promotion, token } = run
+  const { payload, promotion, token, heartbeat } = run
+  try {
+    await execute(run)
+    await releaseLease(getDatabase(payload), token)
+  } catch (error) {
+    payload.logger.error({ err: error, msg: `payload-promote: promotion ${promotion.id} is left to recovery` })
+  } finally {
+    await heartbeat.stop()
+  }
+}
+
+const execute = async (run: Run): Promise<void> => {
+  const { payload, promotion, heartbeat } = run
   const db = getDatabase(payload)
   const recorder = createStepRecorder(payload, promotion.id, [...promotion.steps])
-  const heartbeat = startHeartbeat(payload, token)
   const gate = openGate(getModel(payload.config).edge, promotion.id)
+  let generation: number
   try {
     if (run.snapshot) {
       const label = typeof run.snapshot === 'string' ? run.snapshot : undefined
@@ -70,21 +84,22 @@ export const runPromotion = async (run: Run): Promise<void> => {
     await recorder.run('files', () => copyFiles(payload, run.plan.id))
     await heartbeat.pause()
     recorder.setInTransaction(true)
-    const generation = await swap(run, recorder, gate)
-    recorder.setInTransaction(false)
-    heartbeat.resume()
-
-    await finish(run, recorder, gate, generation)
+    generation = await swap(run, recorder, gate)
+    await leaveTransaction(recorder, heartbeat)
   } catch (error) {
-    recorder.setInTransaction(false)
+    await leaveTransaction(recorder, heartbeat)
     const committed = (await selectPromotion(db, promotion.id))?.generation
-    if (committed === undefined) await fail(run, recorder, gate, error)
+    if (committed === undefined) return fail(run, recorder, gate, error)
     // The connection broke while PostgreSQL answered the COMMIT: the record says that it took place.
-    else await finish(run, recorder, gate, committed)
-  } finally {
-    await heartbeat.stop()
-    await releaseLease(db, token)
+    generation = committed
   }
+  await finish(run, recorder, gate, generation)
+}
+
+const leaveTransaction = async (recorder: StepRecorder, heartbeat: Heartbeat): Promise<void> => {
+  recorder.setInTransaction(false)
+  await heartbeat.resume()
+  await recorder.settle()
 }
 
 /** After the commit: the promotion stands, what goes wrong is a warning. */
@@ -149,7 +164,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
           await withLockRetries(tx, () => applyProductionOwned(tx, tables))
           await assertApplied(tx, tables, plan.id)
         }
-      const generation = await incrementGeneration(tx)
+      const generation = await incrementGeneration(tx, leaseSeconds)
       await updatePromotion(tx, promotion.id, { generation })
       gate.assertStillClosed()
       return generation

@@ -10,9 +10,24 @@ import type { PromotionStep } from '../types.ts'
 export const createStepRecorder = (payload: Payload, promotionId: string, steps: PromotionStep[] = []) => {
   const spare = hasSpareConnection(payload)
   let inTransaction = false
+  let saving: Promise<void> | undefined
+  const write = async (): Promise<void> => {
+    try {
+      await updatePromotion(getDatabase(payload), promotionId, { steps })
+    } catch (error) {
+      payload.logger.warn({ err: error, msg: 'payload-promote: progress could not be written' })
+    }
+  }
   const save = async (): Promise<void> => {
-    if (inTransaction && !spare) return
-    await updatePromotion(getDatabase(payload), promotionId, { steps })
+    if (!inTransaction) {
+      await saving
+      return write()
+    }
+    // Never waited for: every other connection may belong to a save that waits for this transaction's locks.
+    if (!spare || saving) return
+    saving = write().finally(() => {
+      saving = undefined
+    })
   }
   const run = async <T>(step: PromotionStep['step'], work: () => Promise<T>): Promise<T> => {
     const started = performance.now()
@@ -38,6 +53,10 @@ export const createStepRecorder = (payload: Payload, promotionId: string, steps:
     },
     setInTransaction: (value: boolean) => {
       inTransaction = value
+    },
+    /** Waits for progress that is still being written, so that it can't overwrite what is written next. */
+    settle: async () => {
+      await saving
     },
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 import { getModel } from '../model.ts'
-import { getDatabase, listReplicas } from '../sql/database.ts'
+import { type Database, getDatabase, listReplicas } from '../sql/database.ts'
 import { selectChangeKeys } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
 import type { Gate } from './gate.ts'
@@ -18,20 +18,30 @@ export const tell = async (
   event: { promotionId: string; planId: string; generation: number; gate: Gate },
 ): Promise<string[]> => {
   const warnings = await waitForReplicas(payload, event.generation)
-  const { onPromoted } = getModel(payload.config)
-  if (onPromoted) {
-    const changes = await selectChangeKeys(getDatabase(payload), event.planId)
-    try {
-      await withTimeout(
-        Promise.resolve(onPromoted({ promotionId: event.promotionId, generation: event.generation, changes, payload })),
-      )
-    } catch (error) {
-      payload.logger.error({ err: error, msg: 'payload-promote: onPromoted failed' })
-      warnings.push(`onPromoted failed: ${(error as Error).message}`)
-    }
-  }
+  warnings.push(...(await callOnPromoted(payload, event)))
   warnings.push(...(await event.gate.commit(event.generation)))
   return warnings
+}
+
+/** The site's own hook. Its failure is a warning. */
+export const callOnPromoted = async (
+  payload: Payload,
+  { promotionId, planId, generation }: { promotionId: string; planId: string; generation: number },
+): Promise<string[]> => {
+  const { onPromoted } = getModel(payload.config)
+  if (!onPromoted) return []
+  try {
+    const changes = await selectChangeKeys(getDatabase(payload), planId)
+    await withTimeout(
+      (async () => onPromoted({ promotionId, generation, changes, payload }))(),
+      onPromotedTimeoutMs,
+      `it took longer than ${onPromotedTimeoutMs} ms; the site was opened without waiting for it`,
+    )
+    return []
+  } catch (error) {
+    payload.logger.error({ err: error, msg: 'payload-promote: onPromoted failed' })
+    return [`onPromoted failed: ${(error as Error).message}`]
+  }
 }
 
 /** Replicas may hold up the opening of the site for this long, in milliseconds. */
@@ -40,22 +50,24 @@ const replicasTimeoutMs = 10_000
 /** A visitor whose page comes from a replica must see the new state too, before the caches fill again. */
 const waitForReplicas = async (payload: Payload, generation: number): Promise<string[]> => {
   const deadline = Date.now() + replicasTimeoutMs
-  for (const replica of listReplicas(payload))
+  const wait = async (replica: Database): Promise<void> => {
     while ((await selectGeneration(replica)) < generation) {
-      if (Date.now() > deadline) return ['A read replica did not have the new state in time; it may show old pages.']
+      if (Date.now() > deadline) throw new Error('it did not have the new state in time')
       await sleep(20)
     }
-  return []
+  }
+  const waits = await Promise.allSettled(
+    listReplicas(payload).map((replica) => withTimeout(wait(replica), replicasTimeoutMs, 'it did not answer in time')),
+  )
+  return waits.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [`A read replica may show old pages: ${(outcome.reason as Error).message}.`] : [],
+  )
 }
 
-const withTimeout = async (work: Promise<void>): Promise<void> => {
+const withTimeout = async (work: Promise<void>, ms: number, message: string): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new Error(`it took longer than ${onPromotedTimeoutMs} ms; the site was opened without waiting for it`)),
-      onPromotedTimeoutMs,
-    )
+    timer = setTimeout(() => reject(new Error(message)), ms)
   })
   try {
     await Promise.race([work, timeout])

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PromotedTables } from './tablePairs.ts'
 
 /** Grows when documents are hashed in another way. */
-const hashVersion = 1
+const hashVersion = 2
 
 /**
  * What hashes of an entity's documents depend on. Hashes from before a field was added or removed say nothing about

@@ -13,7 +13,14 @@ export type Database = {
 }
 
 type Connection = Pick<Database, 'query'>
-type PoolClient = Connection & { release: (error?: Error | boolean) => void }
+type PoolClient = Connection & {
+  release: (error?: Error | boolean) => void
+  on: (event: 'error', listener: (error: Error) => void) => void
+  off: (event: 'error', listener: (error: Error) => void) => void
+}
+
+const ignoreError = (): void => undefined
+
 type Pool = Connection & { connect: () => Promise<PoolClient>; options?: { max?: number } }
 
 /** The adapter's own pool, on the primary server. */
@@ -82,16 +89,22 @@ export const withTransaction = async <T>(
   isolation: 'read committed' | 'repeatable read' = 'read committed',
 ): Promise<T> => {
   const client = await getPool(payload).connect()
+  // Without a listener a connection that breaks while it waits ends the process. The next statement fails anyway.
+  client.on('error', ignoreError)
+  const release = (error?: Error) => {
+    client.off('error', ignoreError)
+    client.release(error)
+  }
   try {
     await client.query(`begin isolation level ${isolation}`)
     const result = await work(toDatabase(payload, client))
     await client.query('commit')
-    client.release()
+    release()
     return result
   } catch (error) {
     await client.query('rollback').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
+      () => release(),
+      (broken: Error) => release(broken),
     )
     throw error
   }

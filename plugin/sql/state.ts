@@ -1,16 +1,11 @@
-import { type Database, own, sqlState, undefinedTable } from './database.ts'
+import { type Database, own } from './database.ts'
 
-/** Production's generation; 0 also where the plugin is installed and its migration has not run yet. */
+/** Production's generation, 0 before the first promotion. The plugin's tables must exist. */
 export const selectGeneration = async (db: Database): Promise<number> => {
-  try {
-    const { rows } = await db.query<{ generation: number }>(
-      `select generation from ${own(db, 'promote_state')} where id = 1`,
-    )
-    return rows[0]?.generation ?? 0
-  } catch (error) {
-    if (sqlState(error) === undefinedTable) return 0
-    throw error
-  }
+  const { rows } = await db.query<{ generation: number }>(
+    `select generation from ${own(db, 'promote_state')} where id = 1`,
+  )
+  return rows[0]?.generation ?? 0
 }
 
 export const selectHasStateTables = async (db: Database): Promise<boolean> => {
@@ -113,10 +108,16 @@ export const releaseLease = async (db: Database, token: string): Promise<void> =
   )
 }
 
-/** Grows production's generation by one and returns it. */
-export const incrementGeneration = async (db: Database): Promise<number> => {
+/**
+ * Grows production's generation by one and returns it. Renews the lease, which the swap's transaction could not while it
+ * held its row: from now, not from when the transaction began.
+ */
+export const incrementGeneration = async (db: Database, leaseSeconds: number): Promise<number> => {
   const { rows } = await db.query<{ generation: number }>(
-    `update ${own(db, 'promote_state')} set generation = generation + 1 where id = 1 returning generation`,
+    `update ${own(db, 'promote_state')}
+     set generation = generation + 1, lease_until = clock_timestamp() + make_interval(secs => $1)
+     where id = 1 returning generation`,
+    [leaseSeconds],
   )
   return rows[0]!.generation
 }

@@ -35,6 +35,6 @@ export const recordGlobalEditors = (global: GlobalConfig): GlobalConfig => ({
 const record = async (req: PayloadRequest, entity: string, id: string): Promise<void> => {
   const { email, username } = (req.user ?? {}) as { email?: string; username?: string }
   const name = email ?? username ?? null
-  if (!(await hasStateTables(req.payload))) return
+  if (!(await hasStateTables(req))) return
   await upsertEditor(await getRequestDatabase(req), entity, id, name)
 }

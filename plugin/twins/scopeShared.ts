@@ -12,7 +12,7 @@ type Args = Parameters<CollectionBeforeOperationHook>[0]['args']
  */
 export const scopeSeparate = (collection: CollectionConfig): CollectionConfig =>
   withFirstHook(collection, async ({ args, collection: sanitized, req }) => {
-    if (!(await hasProduction(req.payload))) return args
+    if (!(await hasProduction(req))) return args
     const closed = refuseQueriesThroughRelations(args, sanitized, req.payload)
     return { ...closed, req: scopeRequest(args.req ?? req) }
   })
@@ -20,7 +20,7 @@ export const scopeSeparate = (collection: CollectionConfig): CollectionConfig =>
 /** A shared document that points at a promoted one is populated from the reader's environment. */
 export const scopeShared = (collection: CollectionConfig): CollectionConfig =>
   withFirstHook(collection, async ({ args, collection: sanitized, req }) => {
-    if ((await environmentOf(req)) === 'staging' || !(await hasProduction(req.payload))) return args
+    if ((await environmentOf(req)) === 'staging' || !(await hasProduction(req))) return args
     const closed = refuseQueriesThroughRelations(args, sanitized, req.payload)
     return { ...closed, req: scopeRequest(args.req ?? req) }
   })

@@ -105,11 +105,14 @@ describe('a promotion among others', () => {
 
   it('notices a change behind its back on production', async () => {
     const { id: planId } = await plan()
+    const rows = await site.query<{ id: string; text: string }>('select id, text from prod_pages_rows')
     await site.query('update prod_pages_rows set text = $1', ['tampered'])
     expect(await failure(runPromotion({ payload: site.payload, planId }))).toMatchObject({
       code: 'PLAN_STALE',
       details: [{ side: 'production' }],
     })
+    for (const { id: row, text } of rows)
+      await site.query('update prod_pages_rows set text = $2 where id = $1', [row, text])
   })
 
   it('is no longer true after a save that changed nothing', async () => {
@@ -130,9 +133,10 @@ describe('a promotion among others', () => {
     await client.connect()
     await client.query('begin')
     await client.query('update pages set title = title where id = $1', [id.page])
-    const promotion = await runPromotion({ payload: site.payload, planId })
-    await client.query('rollback')
-    await client.end()
+    const promotion = await runPromotion({ payload: site.payload, planId }).finally(async () => {
+      await client.query('rollback')
+      await client.end()
+    })
     expect(promotion).toMatchObject({ status: 'failed', error: { code: 'LOCK_TIMEOUT' } })
     expect(await onProduction('pages')).toEqual(before)
     expect(await run()).toMatchObject({ status: 'succeeded' })
