@@ -58,6 +58,9 @@ const findRetiredBlob = async (req: PayloadRequest, twin: string, filename: stri
     : undefined
 }
 
+/** What a signed-in user may read is not everybody's: no shared cache may keep it. */
+const cacheScope = (req: PayloadRequest) => (req.user || req.headers.get('authorization') ? 'private' : 'public')
+
 const blobResponse = async (
   req: PayloadRequest,
   config: CollectionConfig,
@@ -72,7 +75,7 @@ const blobResponse = async (
     'content-type': ref.mimeType,
     'accept-ranges': 'bytes',
     etag,
-    'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
+    'cache-control': `${cacheScope(req)}, ${forEver ? 'max-age=31536000, immutable' : 'max-age=0, must-revalidate'}`,
     'x-content-type-options': 'nosniff',
   })
   if (isXmlMimeType(ref.mimeType)) headers.set('content-security-policy', UPLOAD_CONTENT_SECURITY_POLICY)
