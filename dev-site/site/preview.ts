@@ -24,5 +24,6 @@ export function toLocalPath(to: string | null | undefined): string {
   const base = 'http://site.invalid'
   if (!to || !URL.canParse(to, base)) return '/'
   const url = new URL(to, base)
-  return url.origin === base ? `${url.pathname}${url.search}` : '/'
+  // `/.//elsewhere.com` is on this site but its path, `//elsewhere.com`, is another site's address.
+  return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : '/'
 }
