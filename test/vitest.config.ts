@@ -17,6 +17,8 @@ export default defineConfig({
     // Each file has its own process and its own databases; two at a time fill two cores.
     pool: 'forks',
     maxWorkers: 2,
+    // Lexical's files for plain Node await each other in a circle, which now and then never ends.
+    execArgv: ['--conditions=production'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
     server: { deps: { inline: [/payload-promote/] } },
