@@ -16,13 +16,14 @@ export type InEnvironment = EnvironmentReads & {
   create: Payload['create']
   /**
    * Changes production-owned fields of one document, in one atomic statement. Numbers take `{ $inc: -1 }`; a field's
-   * `min` and `max` hold.
+   * `min` and `max` hold. Localized fields take their `locale`, in a call of their own.
    * @throws {PromoteError} OUT_OF_RANGE, NOT_FOUND, BAD_REQUEST
    */
   update: (args: {
     collection: string
     id: string | number
     data: Record<string, OwnedValue>
+    locale?: string
   }) => Promise<Record<string, unknown>>
   /** Production's content state as a number, for cache keys and the `x-release` header. Grows with each promotion. */
   generation: () => Promise<number>

@@ -15,18 +15,24 @@ export type OwnedOutcome =
   | { status: 'missing' }
   | { status: 'refused' }
 
-/** `update prod_products set stock = coalesce(stock, 0) + $2 where id = $1 and coalesce(stock, 0) + $2 >= $3 returning stock` */
+/** A document's row in its root table, or in its table of localized values. */
+export type OwnedRow = { table: TablePair; id: string; locale: string | undefined }
+
+/**
+ * `update prod_products set stock = coalesce(stock, 0) + $2 where id = $1 and coalesce(stock, 0) + $2 >= $3 returning stock`;
+ * localized: `update prod_products_locales set … where _parent_id = $1 and _locale = $2 …`
+ */
 export const updateOwnedColumns = async (
   db: Database,
-  root: TablePair,
+  row: OwnedRow,
   side: Side,
-  id: string,
   changes: OwnedChange[],
 ): Promise<OwnedOutcome> => {
-  const values: unknown[] = [id]
+  const { table } = row
+  const values: unknown[] = keyOf(row)
   const parameter = (value: unknown, type?: string) => `$${values.push(value)}${type ? `::${type}` : ''}`
   const sets: string[] = []
-  const conditions = [`"id" = $1::${root.idType}`]
+  const conditions = [isRow(row)]
   for (const { column, value, min, max } of changes) {
     const name = column[side]
     const step = isIncrement(value) ? value.$inc : undefined
@@ -41,21 +47,28 @@ export const updateOwnedColumns = async (
     }
   }
   const { rows } = await db.query(
-    `update ${root[side]} set ${sets.join(', ')} where ${conditions.join(' and ')}
+    `update ${table[side]} set ${sets.join(', ')} where ${conditions.join(' and ')}
      returning ${changes.map(({ column }) => column[side]).join(', ')}`,
     values,
   )
-  const row = rows[0]
-  if (row) {
+  const updated = rows[0]
+  if (updated) {
     const named = changes.map(({ path, column }) => {
-      const value = row[column.raw.name] ?? row[column.rawTarget.name]
+      const value = updated[column.raw.name] ?? updated[column.rawTarget.name]
       return [path, column.raw.type === 'numeric' && value !== null ? Number(value) : value]
     })
     return { status: 'done', values: Object.fromEntries(named) }
   }
-  const { rowCount } = await db.query(`select 1 from ${root[side]} where "id" = $1::${root.idType}`, [id])
+  const { rowCount } = await db.query(`select 1 from ${table[side]} where ${isRow(row)}`, keyOf(row))
   return rowCount === 0 ? { status: 'missing' } : { status: 'refused' }
 }
+
+const keyOf = ({ id, locale }: OwnedRow): unknown[] => (locale === undefined ? [id] : [id, locale])
+
+const isRow = ({ table, locale }: OwnedRow): string =>
+  locale === undefined
+    ? `"id" = $1::${table.idType}`
+    : `"_parent_id" = $1::${table.parent?.idType ?? table.idType} and "_locale"::text = $2`
 
 const isIncrement = (value: unknown): value is { $inc: number } =>
   typeof value === 'object' && value !== null && typeof (value as { $inc?: unknown }).$inc === 'number'
