@@ -21,7 +21,7 @@ import {
 import { selectDuplicates } from '../sql/duplicates.ts'
 import { countFilesMissing } from '../sql/files.ts'
 import { insertBeforeImages } from '../sql/images.ts'
-import { selectMisapplied, selectStale } from '../sql/pins.ts'
+import { selectMisapplied, selectStaleBeforeApplying } from '../sql/pins.ts'
 import type { StoredPlan } from '../sql/plans.ts'
 import { type PromotionPatch, selectPromotion, updatePromotion } from '../sql/promotions.ts'
 import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
@@ -144,7 +144,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
         for (const tables of entities) await lockSources(tx, tables)
       })
       const stale = []
-      for (const tables of entities) stale.push(...(await selectStale(tx, tables, plan.id)))
+      for (const tables of entities) stale.push(...(await selectStaleBeforeApplying(tx, tables, plan.id)))
       if (stale.length > 0) throw planStale(stale)
       for (const tables of entities) {
         if (tables.upload && (await countFilesMissing(tx, tables)) > 0) throw planStale([])

@@ -10,22 +10,49 @@ export type StaleDocument = { collection: string; id: string; title: string | nu
  * The plan's documents of one entity that no longer look as the plan pinned them. Needs the temp table `promoting`.
  * An upload's pin includes when it was saved: a file can be replaced by another of the same name and size.
  */
-export const selectStale = async (db: Database, tables: PromotedTables, planId: string): Promise<StaleDocument[]> => {
+export const selectStale = (db: Database, tables: PromotedTables, planId: string): Promise<StaleDocument[]> =>
+  selectUnlikePins(db, tables, planId, {
+    hashes: `, source_hash as materialized (
+      ${documentHashes(tables, 'source', 'promoting')}
+    )`,
+    join: `left join source_hash sh on sh.id = c.doc_id::${tables.root.idType}`,
+    stale: `c.source_hash is distinct from (case when s."id" is not null then sh.hash end)`,
+  })
+
+/**
+ * The same right before applying, without reading all of the staged content again: what is applied is compared with the
+ * pins afterwards (`selectMisapplied`), so only what would not be applied is looked for. Needs the locks on staging.
+ */
+export const selectStaleBeforeApplying = (
+  db: Database,
+  tables: PromotedTables,
+  planId: string,
+): Promise<StaleDocument[]> =>
+  selectUnlikePins(db, tables, planId, {
+    hashes: '',
+    join: '',
+    stale: `(s."id" is not null) <> (c.kind <> 'delete')`,
+  })
+
+const selectUnlikePins = async (
+  db: Database,
+  tables: PromotedTables,
+  planId: string,
+  source: { hashes: string; join: string; stale: string },
+): Promise<StaleDocument[]> => {
   const { root } = tables
   const { rows } = await db.query<StaleDocument>(
-    `with source_hash as materialized (
-      ${documentHashes(tables, 'source', 'promoting')}
-    ), target_hash as materialized (
+    `with target_hash as materialized (
       ${documentHashes(tables, 'target', 'promoting')}
-    ), checked as (
-      select c.doc_id, c.title, s."id" is not null as on_source,
-        c.source_hash is distinct from (case when s."id" is not null then sh.hash end)
+    )${source.hashes}, checked as (
+      select c.doc_id, c.title,
+        ${source.stale}
           ${tables.upload ? `or (s."id" is not null and s."updated_at" is distinct from c.updated_at)` : ''} as source_stale,
         c.target_hash is distinct from th.hash as target_stale
       from ${own(db, 'promote_changes')} c
       left join ${root.source} s on s."id" = c.doc_id::${root.idType} and ${isPublished(tables, 's')}
-      left join source_hash sh on sh.id = c.doc_id::${root.idType}
       left join target_hash th on th.id = c.doc_id::${root.idType}
+      ${source.join}
       where c.plan_id = $1 and c.entity = ${literal(tables.key)}
     )
     select ${literal(tables.key)} as collection, doc_id as id, title,
