@@ -11,7 +11,7 @@ export const asEditor = async (payload: Payload): Promise<Payload> => {
     get: (target, property) => {
       const member = Reflect.get(target, property, target)
       return writes.some((write) => write === property)
-        ? (args: object) => (member as (args: object) => unknown)({ user, ...args })
+        ? (args: object) => (member as (args: object) => unknown).call(target, { user, ...args })
         : member
     },
   })
