@@ -15,6 +15,7 @@ import { entityKey } from '../sql/tablePairs.ts'
 import type { ChangeKind, Plan } from '../types.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
+import { limitError, limitPromotion, limitPromotions } from './limitPromotion.ts'
 import { findReadableEntity, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
 import { runAfterResponse } from './runAfterResponse.ts'
 
@@ -127,9 +128,11 @@ export const endpoints: Endpoint[] = [
       })),
       overwriteDrift: body.overwriteDrift as boolean | undefined,
       ...createdBy(req),
+    }).catch(async (error) => {
+      throw await limitError(req, error)
     })
     await runAfterResponse(run)
-    return json({ promotion }, 202)
+    return json({ promotion: await limitPromotion(req, promotion) }, 202)
   }),
 
   read('/promotions', 'plan', async (req) => {
@@ -137,7 +140,13 @@ export const endpoints: Endpoint[] = [
     const page = parseCount(req, 'page', 1, 1_000_000)
     const limit = parseCount(req, 'limit', 10, 100)
     const { docs, totalDocs } = await selectPromotions(getDatabase(req.payload), { page, limit })
-    return json({ docs, page, limit, totalDocs, totalPages: Math.max(1, Math.ceil(totalDocs / limit)) })
+    return json({
+      docs: await limitPromotions(req, docs),
+      page,
+      limit,
+      totalDocs,
+      totalPages: Math.max(1, Math.ceil(totalDocs / limit)),
+    })
   }),
 
   read('/promotions/:id', 'plan', async (req) => {
@@ -146,7 +155,7 @@ export const endpoints: Endpoint[] = [
     const promotion = await selectPromotion(getDatabase(req.payload), id)
     if (!promotion)
       throw new PromoteError('NOT_FOUND', `There is no promotion "${id}".`, 'See GET /promote/promotions.')
-    return json({ promotion })
+    return json({ promotion: await limitPromotion(req, promotion) })
   }),
 
   notSupported('/promotions/:id/rollback', 'post', 'rollback'),

@@ -262,4 +262,38 @@ describe('the routes of /api/promote', () => {
       body: { error: { code: 'PLAN_STALE' } },
     })
   })
+
+  it("keep counts, titles and values of a promotion's record from those who may not read them", async () => {
+    const { body } = await call('GET', '/promotions', 'admin')
+    const { id } = (body.docs as Promotion[])[0]!
+    const record = async (who: string) =>
+      (await call('GET', `/promotions/${id}`, who)).body.promotion as unknown as Promotion
+    expect(Object.keys((await record('admin')).counts)).toContain('contracts')
+    expect(Object.keys((await record('viewer')).counts)).toEqual(['pages'])
+
+    const fail = (error: Promotion['error']) =>
+      site.query('update content_promotions set error = $2::jsonb where id = $1', [id, JSON.stringify(error)])
+    const page = { collection: 'pages', id: '1', title: 'Home', side: 'staging' }
+    const stale = { code: 'PLAN_STALE', message: 'Changed: "Home" (pages 1), "Deal" (contracts 1).', hint: 'Again.' }
+    await fail({ ...stale, details: [page, { collection: 'contracts', id: '1', title: 'Deal', side: 'staging' }] })
+    expect((await record('admin')).error).toMatchObject({ message: stale.message, details: [page, { title: 'Deal' }] })
+    expect((await record('viewer')).error).toEqual({
+      ...stale,
+      message: expect.stringContaining('that you may not see'),
+      details: [page],
+    })
+    expect(JSON.stringify((await call('GET', '/promotions', 'viewer')).body)).not.toMatch(/Deal|contracts/)
+    await fail({ ...stale, details: [page] })
+    expect((await record('viewer')).error).toEqual({ ...stale, details: [page] })
+
+    const duplicate = { code: 'DUPLICATE_VALUE', message: 'Twice: title "Deal" in "contracts".', hint: 'Another.' }
+    await fail({ ...duplicate, details: [{ column: 'title', value: 'Deal', ids: ['1', '2'] }] })
+    expect((await record('viewer')).error).toEqual({ ...duplicate, message: expect.not.stringContaining('Deal') })
+    const missing = { code: 'FILE_MISSING', message: 'No "deal.pdf" of contracts 1.', hint: 'Upload it.' }
+    await fail({ ...missing, details: { collection: 'contracts', id: '1', filename: 'deal.pdf' } })
+    expect((await record('viewer')).error).toEqual({ ...missing, message: expect.not.stringContaining('deal.pdf') })
+    const closed = { code: 'EDGE_UNREACHABLE', message: 'The Worker did not answer.', hint: 'Look at it.' }
+    await fail(closed)
+    expect((await record('viewer')).error).toEqual(closed)
+  })
 })
