@@ -19,7 +19,7 @@ export const refuseQueriesThroughRelations = <Args extends object>(
   payload: Payload,
 ): Args => {
   const { where, sort, field, joins } = args as Query
-  const site = fieldsOfSite(payload.config, new Set(collectionTwins(getModel(payload.config)).keys()))
+  const site = siteOf(payload)
   const refuse = (query: Query, fields: FlattenedField[]) => refusePaths(query, fields, site, collection.slug)
   refuse({ where, sort, field }, collection.flattenedFields)
   const closed = { ...(typeof joins === 'object' ? joins : {}) } as Record<string, unknown>
@@ -34,6 +34,17 @@ export const refuseQueriesThroughRelations = <Args extends object>(
   }
   return isChanged && joins !== false ? { ...args, joins: closed } : args
 }
+
+/** Where a collection's join fields into promoted collections stand in its documents. */
+export const listPromotedJoins = (collection: SanitizedCollectionConfig, payload: Payload): string[] => {
+  const promoted = collectionTwins(getModel(payload.config))
+  return listJoins(collection)
+    .filter(({ field }) => [field.collection].flat().some((slug) => promoted.has(slug)))
+    .map(({ joinPath }) => joinPath)
+}
+
+const siteOf = ({ config }: Payload): FieldsOfSite =>
+  fieldsOfSite(config, new Set(collectionTwins(getModel(config)).keys()))
 
 const listJoins = ({ joins, polymorphicJoins }: SanitizedCollectionConfig) => [
   ...Object.values(joins ?? {}).flat(),

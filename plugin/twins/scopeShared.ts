@@ -1,7 +1,12 @@
-import type { CollectionBeforeOperationHook, CollectionConfig, SanitizedCollectionConfig } from 'payload'
-import { environmentOf } from '../environment/environmentOf.ts'
+import type {
+  CollectionAfterReadHook,
+  CollectionBeforeOperationHook,
+  CollectionConfig,
+  SanitizedCollectionConfig,
+} from 'payload'
+import { environmentKey, environmentOf } from '../environment/environmentOf.ts'
 import { hasProduction } from '../environment/generation.ts'
-import { refuseQueriesThroughRelations } from '../environment/refuseQueriesThroughRelations.ts'
+import { listPromotedJoins, refuseQueriesThroughRelations } from '../environment/refuseQueriesThroughRelations.ts'
 import { scopeRequest } from '../environment/scopeRequest.ts'
 
 type Args = Parameters<CollectionBeforeOperationHook>[0]['args']
@@ -33,5 +38,21 @@ const withFirstHook = (
   hooks: {
     ...collection.hooks,
     beforeOperation: [hook as unknown as CollectionBeforeOperationHook, ...(collection.hooks?.beforeOperation ?? [])],
+    afterRead: [dropPromotedJoins, ...(collection.hooks?.afterRead ?? [])],
   },
 })
+
+/** Operations that take no `joins`, such as a login, read staging's rows through join fields all the same. */
+const dropPromotedJoins: CollectionAfterReadHook = async ({ doc, collection, req }) => {
+  if (req.context?.[environmentKey] !== 'production' || !(await hasProduction(req))) return doc
+  for (const path of listPromotedJoins(collection, req.payload)) {
+    const parents = path.split('.')
+    const name = parents.pop() as string
+    const parent = parents.reduce<Record<string, unknown> | undefined>(
+      (value, key) => value?.[key] as Record<string, unknown> | undefined,
+      doc,
+    )
+    delete parent?.[name]
+  }
+  return doc
+}

@@ -11,6 +11,7 @@ const posts: CollectionConfig = {
   fields: [
     { name: 'title', type: 'text' },
     { name: 'brand', type: 'relationship', relationTo: 'brands' as never },
+    { name: 'reader', type: 'relationship', relationTo: 'customers' as never },
     { name: 'next', type: 'relationship', relationTo: 'posts' as never },
     { name: 'brands', type: 'join', collection: 'brands' as never, on: 'logo' },
     { name: 'followers', type: 'join', collection: 'posts' as never, on: 'next' },
@@ -48,6 +49,12 @@ const orders: CollectionConfig = {
   ],
 }
 
+const customers: CollectionConfig = {
+  slug: 'customers',
+  auth: true,
+  access,
+  fields: [{ name: 'posts', type: 'join', collection: 'posts' as never, on: 'reader' }],
+}
 const badges: CollectionConfig = {
   slug: 'badges',
   access,
@@ -63,7 +70,7 @@ describe('a query of the public that leads into promoted content', () => {
 
   beforeAll(async () => {
     site = await createSite({
-      collections: [posts, brands, orders, badges],
+      collections: [posts, brands, orders, badges, customers],
       options: { collections: { posts: true, orders: 'separate' } },
     })
     const create = async (collection: string, data: Record<string, unknown>) =>
@@ -159,6 +166,20 @@ describe('a query of the public that leads into promoted content', () => {
       orders: { docs: unknown[] }
     }
     expect(joined.docs).toHaveLength(1)
+  })
+
+  it('does not reach them by a login, which answers the user', async () => {
+    const login = { email: 'customer@test.test', password: 'secret-password' }
+    const customer = await site.payload.create({ collection: 'customers' as never, data: login as never })
+    const reader = (customer as unknown as { id: number }).id
+    await site.payload.update({ collection: 'posts' as never, id: ids.staged, data: { reader } as never })
+    const response = await site.request('/api/customers/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(login),
+    })
+    expect(response.status).toBe(200)
+    expect(((await response.json()) as { user: object }).user).not.toHaveProperty('posts')
   })
 
   it('is answered when it asks for ids, for what is shared, or from twin to twin', async () => {
