@@ -50,7 +50,7 @@ export type TablePair = {
   idType: string
   /** All columns on both sides, id included. */
   columns: ColumnPair[]
-  /** What makes two rows equal: no timestamps, no surrogate ids, nothing production-owned. */
+  /** What makes two rows equal: not when they were saved, no surrogate ids, nothing production-owned. */
   compared: ColumnPair[]
   /** Production-owned columns of this table. */
   owned: ColumnPair[]
@@ -199,9 +199,7 @@ const pairTable = (
     parentColumn: parentPair?.source,
     idType: sqlType(id?.type ?? 'integer'),
     columns: columns.filter((c) => !fileURLs.includes(c)),
-    compared: columns.filter(
-      (c) => !ignored.has(c.key) && !['createdAt', 'updatedAt'].includes(c.key) && (c.key !== 'id' || hasStableId),
-    ),
+    compared: columns.filter((c) => !ignored.has(c.key) && c.key !== 'updatedAt' && (c.key !== 'id' || hasStableId)),
     owned,
     hasStableId,
   }

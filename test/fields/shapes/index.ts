@@ -1,5 +1,5 @@
 import * as collections from './collections.ts'
-import { localizedTabs, names, nesting } from './nesting.ts'
+import { localizedTabs, names, nesting, sharing } from './nesting.ts'
 import { relations } from './relations.ts'
 import { richTexts } from './richText.ts'
 import { scalars } from './scalars.ts'
@@ -15,6 +15,7 @@ export const shapeGroups: ShapeGroup[] = [
   scalars,
   relations,
   nesting,
+  sharing,
   localizedTabs,
   names,
   richTexts,

@@ -230,8 +230,46 @@ const shapes: Shape[] = [
   },
 ]
 
+/** Payload takes `localized` from these very objects once it has met them in a localized group. */
+const common: LooseField[] = [
+  { name: 'note', type: 'text', localized: true },
+  { name: 'page', type: 'relationship', relationTo: 'pages' },
+]
+const commonData = (refs: Refs, n: number) => ({ note: `note ${n}`, page: refs.pages[n % 3] })
+
+export const sharing = group('sharing', [
+  {
+    name: 'field objects shared by a group, an array and a referenced block',
+    fields: [
+      { name: 'whole', type: 'group', localized: true, fields: [...common] },
+      { name: 'parts', type: 'array', fields: [...common] },
+      { name: 'pieces', type: 'blocks', blocks: [], blockReferences: ['common'] },
+    ],
+    first: (refs) => ({
+      en: {
+        whole: commonData(refs, 1),
+        parts: [commonData(refs, 2)],
+        pieces: [{ blockType: 'common', ...commonData(refs, 3) }],
+      },
+    }),
+    edited: (refs) => ({
+      en: {
+        whole: commonData(refs, 2),
+        parts: [],
+        pieces: [
+          { blockType: 'common', ...commonData(refs, 1) },
+          { blockType: 'common', ...commonData(refs, 2) },
+        ],
+      },
+    }),
+  },
+])
+
 /** Blocks of the config that `blockReferences` names. */
-export const sharedBlocks: LooseBlock[] = [{ slug: 'shared', interfaceName: 'SharedBlock', fields: inner() }]
+export const sharedBlocks: LooseBlock[] = [
+  { slug: 'shared', interfaceName: 'SharedBlock', fields: inner() },
+  { slug: 'common', fields: [...common] },
+]
 
 export const nesting = group('nesting', shapes)
 
