@@ -1,7 +1,12 @@
-import type { CollectionConfig } from 'payload'
+import { createRequire } from 'node:module'
+import { configToSchema } from '@payloadcms/graphql'
+import { type CollectionConfig, createLocalReq } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type Site } from '../helpers/createSite.ts'
 import { promoteAll } from '../helpers/promoteAll.ts'
+
+// The instance that Payload builds its schema with: Vite would bring another.
+const { graphql } = createRequire(import.meta.url)('graphql') as typeof import('graphql')
 
 const access = { read: () => true, readVersions: () => true }
 const posts: CollectionConfig = {
@@ -180,6 +185,26 @@ describe('a query of the public that leads into promoted content', () => {
     })
     expect(response.status).toBe(200)
     expect(((await response.json()) as { user: object }).user).not.toHaveProperty('posts')
+  })
+
+  it('is refused in GraphQL too, where only a sort can follow relations and joins are closed', async () => {
+    const { schema } = configToSchema(site.payload.config)
+    const ask = async (source: string) => {
+      const req = await createLocalReq({}, site.payload)
+      Object.assign(req, { payloadAPI: 'GraphQL', query: {} })
+      return JSON.stringify(await graphql({ schema, source, contextValue: { req, headers: {} } }))
+    }
+    for (const query of [
+      'Brands(sort: "logo__title") { totalDocs }',
+      'Brands(sort: "partner.logo.title") { totalDocs }',
+      'Orders(sort: "-brand.logo.title") { totalDocs }',
+    ])
+      expect(await ask(`{ ${query} }`), query).toMatch(/"errors":.*"data":(null|{"\w+":null})/)
+    const joined = await ask(
+      '{ Brands(where: { name: { equals: "Acme" } }) { docs { name logo { title } joined(where: { title: { like: "STAGED" } }) { docs { id } } } } }',
+    )
+    expect(joined).toContain('"name":"Acme"')
+    expect(joined).not.toMatch(/STAGED|"docs":\[\{"id"/)
   })
 
   it('is answered when it asks for ids, for what is shared, or from twin to twin', async () => {
