@@ -18,13 +18,14 @@ export type VisitorSettings = {
   form: number
   /** Id of a product on stock. */
   product: number
+  /** Milliseconds between two page loads, two forms, two orders. @default 20, 100, 1000 */
+  everyMs?: { page: number; form: number; order: number }
 }
 
-/** Milliseconds between two page loads, two forms, two orders. */
-const everyMs = { page: 20, form: 100, order: 1000 }
+const demoPace = { page: 20, form: 100, order: 1000 }
 
 /** Starts the visitors. `stop` ends them, waits for the last answers and returns everything they saw. */
-export const startVisitors = ({ url, paths, form, product }: VisitorSettings) => {
+export const startVisitors = ({ url, paths, form, product, everyMs = demoPace }: VisitorSettings) => {
   const sights: Sight[] = []
   const forms: Post[] = []
   const orders: Post[] = []

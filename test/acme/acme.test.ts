@@ -189,7 +189,9 @@ describe('an editor takes the redesign live in the browser', () => {
     stockBefore = await readStock(acme.payload)
 
     const page = await openPage(browser, { viewport: { width: 1600, height: 1000 } })
+    page.setDefaultTimeout(120_000)
     const visitors = startVisitors({
+      everyMs: { page: 60, form: 300, order: 1000 },
       url: acme.url,
       paths: ['/', '/products', '/posts', '/de'],
       form: form.id,
@@ -229,7 +231,7 @@ describe('an editor takes the redesign live in the browser', () => {
     }
     const { docs } = await (await editorOf()).call<{ docs: Promotion[] }>('GET', '/promote/promotions?limit=1')
     promotion = docs[0]!
-  }, 240_000)
+  }, 400_000)
 
   it('S1: Site → Migration → Promote, from the sidebar', () => {
     expect(promotion).toMatchObject({ status: 'succeeded', createdBy: users.editor, warnings: [] })
