@@ -5,7 +5,16 @@ import { type PromotedEntity, type PromoteModel, productionSlug, stagingSlug } f
 import type { CollectionOption, PromoteOptions } from './types.ts'
 
 const accessVerbs = ['plan', 'promote', 'snapshot', 'rollback', 'download'] as const
-const optionNames = ['collections', 'globals', 'files', 'edge', 'access', 'onPromoted', 'disabled']
+const optionNames = [
+  'collections',
+  'globals',
+  'files',
+  'allowPublicStagingFiles',
+  'edge',
+  'access',
+  'onPromoted',
+  'disabled',
+]
 
 /**
  * Parses the plugin's options against the site's config. Every problem is reported at once.
@@ -61,6 +70,16 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
       `files: missing, but ${uploads.map((e) => `"${e.slug}"`).join(', ')} holds uploads. ` +
         'Pass a Flystorage adapter, e.g. new LocalStorageAdapter("./production-files").',
     )
+
+  for (const { slug } of uploads) {
+    const upload = collections.get(slug)?.upload
+    const isPublic = typeof upload === 'object' && upload.disableLocalStorage && !upload.handlers?.length
+    if (isPublic && !options.allowPublicStagingFiles)
+      problems.push(
+        `collections.${slug}: its storage serves files past Payload, so anybody who knows or guesses a URL sees staged files. ` +
+          'Let the storage plugin serve through Payload (no disablePayloadAccessControl), or accept it with allowPublicStagingFiles: true.',
+      )
+  }
 
   problems.push(...edgeProblems(options.edge), ...accessProblems(options.access))
   if (options.onPromoted !== undefined && typeof options.onPromoted !== 'function')

@@ -34,6 +34,12 @@ export type PromoteOptions = {
    * collection is promoted.
    */
   files?: StorageAdapter | FileStorage
+  /**
+   * Accepts upload collections whose storage serves staged files past Payload, from a public bucket: anybody who knows
+   * or guesses a URL sees them.
+   * @default false
+   */
+  allowPublicStagingFiles?: boolean
   /** The Worker in front of the site. Without it a promotion runs without a gate. */
   edge?: {
     /** Origin of the public site, e.g. `https://www.example.com`. */

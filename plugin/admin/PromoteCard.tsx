@@ -27,11 +27,14 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
   const [label, setLabel] = useState('')
   const [note, setNote] = useState('')
   useDialogName(confirmSlug, t('confirmHeading'))
+  const [overwritesDrift, setOverwritesDrift] = useState(false)
+  const hasDrift = plan.problems.some((problem) => problem.code === 'DRIFT')
   const isBlocked = plan.problems.some((problem) => problem.blocking)
   const request: PromoteRequest = {
     planId: plan.id,
     ...(takesSnapshot ? { snapshot: label.trim() || true } : {}),
     ...(note.trim() ? { note: note.trim() } : {}),
+    ...(hasDrift && overwritesDrift ? { overwriteDrift: true } : {}),
   }
   return (
     <section aria-labelledby="migration-promote" className="migration-card">
@@ -61,9 +64,17 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
             path="migration-note"
             value={note}
           />
+          {hasDrift && (
+            <CheckboxInput
+              checked={overwritesDrift}
+              id="migration-overwrite-drift"
+              label={t('overwriteDrift')}
+              onToggle={(event) => setOverwritesDrift(event.target.checked)}
+            />
+          )}
           {isBlocked && <p>{t('blocked')}</p>}
           <Button
-            disabled={isBlocked || isBusy || isStarting}
+            disabled={isBlocked || isBusy || isStarting || (hasDrift && !overwritesDrift)}
             extraButtonProps={{ 'aria-haspopup': 'dialog' }}
             id="migration-promote-button"
             margin={false}

@@ -36,7 +36,7 @@ export const de: Texts = {
   changedBy: 'Geändert von',
   changedAt: 'Zuletzt geändert',
   drift: 'In Produktion geändert',
-  driftHint: 'Die Produktion wurde seit der letzten Live-Schaltung geändert. Das wird überschrieben.',
+  driftHint: 'Die Produktion wurde seit der letzten Live-Schaltung geändert. Auf Ihren Wunsch wird das überschrieben.',
   search: 'Nach Titel suchen',
   filterCollection: 'Nach Sammlung filtern',
   filterKind: 'Nach Art der Änderung filtern',
@@ -84,6 +84,7 @@ export const de: Texts = {
   note: 'Notiz für den Verlauf',
   mayNotPromote:
     'Sie dürfen ansehen, aber nicht live schalten. Fragen Sie eine Administratorin oder einen Administrator.',
+  overwriteDrift: 'Überschreiben, was in der Produktion geändert wurde',
   blocked: 'Lösen Sie zuerst die Probleme oben.',
 
   confirmHeading: 'Staging live schalten?',

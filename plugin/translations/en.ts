@@ -31,7 +31,7 @@ export const en = {
   changedBy: 'Changed by',
   changedAt: 'Last changed',
   drift: 'Changed on production',
-  driftHint: 'Production was changed since the last promotion. Promoting overwrites that.',
+  driftHint: 'Production was changed since the last promotion. Promoting overwrites that, if you say so.',
   search: 'Search by title',
   filterCollection: 'Filter by collection',
   filterKind: 'Filter by change',
@@ -78,6 +78,7 @@ export const en = {
   snapshotLabelPlaceholder: 'Before the redesign',
   note: 'Note for the history',
   mayNotPromote: 'You may look, but not promote. Ask an administrator.',
+  overwriteDrift: 'Overwrite what was changed on production',
   blocked: 'Solve the problems above first.',
 
   confirmHeading: 'Take staging live?',
