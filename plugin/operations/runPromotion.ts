@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { describeError, PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
 import {
+  analyzeTwins,
   applyContents,
   applyProductionOwned,
   createPromotingTable,
@@ -110,6 +111,19 @@ const finish = async (run: Run, recorder: StepRecorder, gate: Gate, generation: 
   )
   warnings.push(...(await recorder.run('open', () => gate.open())))
   await end(run, recorder, gate, { status: 'succeeded', warnings })
+  if (plan.total >= analyzedFrom) await refreshStatistics(run)
+}
+
+/** From this many changes on, production's tables get new statistics at once instead of at autovacuum's next round. */
+const analyzedFrom = 1000
+
+const refreshStatistics = async ({ payload, plan }: Run): Promise<void> => {
+  try {
+    for (const tables of listPromotedTables(payload))
+      if (plan.counts[tables.key]) await analyzeTwins(getDatabase(payload), tables)
+  } catch (error) {
+    payload.logger.warn({ err: error, msg: 'payload-promote: production’s tables could not be analyzed' })
+  }
 }
 
 /** Before the commit: production is as it was. */

@@ -178,3 +178,8 @@ export const upsertBaselines = async (db: Database, planId: string, entities: Pr
     [planId],
   )
 }
+
+/** New planner statistics for production's tables of one entity, after many of their rows were written. */
+export const analyzeTwins = async (db: Database, tables: PromotedTables): Promise<void> => {
+  await db.query(`analyze ${tables.tables.map((pair) => pair.target).join(', ')}`)
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { CollectionConfig } from 'payload'
+import { type CollectionConfig, reload } from 'payload'
 import { computePlan, inEnvironment, runPromotion, takeSnapshot } from 'payload-promote'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findFreePort } from '../../dev-site/scripts/postgres.ts'
@@ -79,6 +79,28 @@ describe('a promotion works', () => {
   it('where the site reads from replicas', async () => {
     const databaseURL = await createDatabase()
     expect(await work(await open({ databaseURL, adapter: { readReplicas: [databaseURL] } }))).toMatchObject(expected)
+  })
+
+  it('after Payload has taken its config anew, as it does when a file changes in development', async () => {
+    const site = await open({})
+    await site.payload.create({ collection: 'pages' as never, data: { title: 'Zero', _status: 'published' } as never })
+    const { id } = await computePlan({ payload: site.payload })
+    await runPromotion({ payload: site.payload, planId: id })
+    await reload(site.payload.config, site.payload, true)
+    await reload(site.payload.config, site.payload, true)
+    expect((await computePlan({ payload: site.payload })).total).toBe(0)
+    await site.payload.update({
+      collection: 'pages' as never,
+      id: 1,
+      data: { title: 'Nought', _status: 'published' } as never,
+    })
+    const plan = await computePlan({ payload: site.payload })
+    expect(await runPromotion({ payload: site.payload, planId: plan.id })).toMatchObject({
+      status: 'succeeded',
+      total: 1,
+    })
+    const { docs } = await inEnvironment(site.payload, 'production').find({ collection: 'pages' as never })
+    expect(docs).toMatchObject([{ title: 'Nought' }])
   })
 
   it('from two app servers on one database, one at a time', async () => {
