@@ -2,6 +2,7 @@
 import { Button } from '@payloadcms/ui'
 import type { Promotion } from '../types.ts'
 import { ErrorWords } from './ErrorWords.tsx'
+import { FailureActions } from './FailureActions.tsx'
 import { Notice } from './Notice.tsx'
 import { Steps } from './Steps.tsx'
 import { useFormats } from './useFormats.ts'
@@ -68,14 +69,7 @@ const Failure = ({ promotion: { error, warnings }, onComputeAgain, onDismiss }: 
       {warnings.map((warning) => (
         <p key={warning}>{warning}</p>
       ))}
-      <div className="migration-actions">
-        <Button buttonStyle="secondary" margin={false} onClick={onComputeAgain} size="small">
-          {t('computeAgain')}
-        </Button>
-        <Button buttonStyle="subtle" margin={false} onClick={onDismiss} size="small">
-          {t('close')}
-        </Button>
-      </div>
+      <FailureActions onComputeAgain={onComputeAgain} onDismiss={onDismiss} />
     </Notice>
   )
 }

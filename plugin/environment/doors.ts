@@ -44,7 +44,13 @@ export const withGlobalDoors = (global: GlobalConfig, entity: PromotedEntity): G
 export const withSharedGlobalDoor = (global: GlobalConfig): GlobalConfig =>
   global.endpoints === false
     ? global
-    : { ...global, endpoints: [...(global.endpoints ?? []), createDoor('/', sharedGlobalAnswer(global.slug))] }
+    : {
+        ...global,
+        endpoints: [
+          ...(global.endpoints ?? []),
+          createDoor('/', globalAnswer({ slug: global.slug, twin: global.slug })),
+        ],
+      }
 
 type Answer = (req: PayloadRequest, environment: Environment, path: string) => Promise<Response>
 
@@ -71,21 +77,14 @@ const collectionAnswer =
     return ownHandler(getCollection(req.payload, entity.twin).config.endpoints, path)(scoped)
   }
 
+/** A shared global has one slug for both environments. */
 const globalAnswer =
-  (entity: PromotedEntity): Answer =>
+  ({ slug, twin }: { slug: string; twin: string }): Answer =>
   async (req, environment, path) => {
-    const slug = environment === 'staging' ? entity.slug : entity.twin
+    const asked = environment === 'staging' ? slug : twin
     const target = environment === 'staging' ? req : scopeRequest(req)
-    target.routeParams = { ...req.routeParams, global: slug }
-    return ownHandler(globalEndpoints(req, slug), path)(target)
-  }
-
-const sharedGlobalAnswer =
-  (slug: string): Answer =>
-  async (req, environment, path) => {
-    const target = environment === 'staging' ? req : scopeRequest(req)
-    target.routeParams = { ...req.routeParams, global: slug }
-    return ownHandler(globalEndpoints(req, slug), path)(target)
+    target.routeParams = { ...req.routeParams, global: asked }
+    return ownHandler(globalEndpoints(req, asked), path)(target)
   }
 
 const globalEndpoints = (req: PayloadRequest, slug: string) =>

@@ -30,8 +30,8 @@ export type PromoteArgs = {
 }
 
 /**
- * Starts a promotion: takes the lease, checks that the plan is still true, and records the run. `finished` settles when
- * the run has ended, well or not; the record says how.
+ * Starts a promotion: takes the lease, checks that the plan is still true, and records it. The caller calls `run`, which
+ * ends when the promotion has, well or not; the record says how.
  * @throws {PromoteError} PLAN_NOT_FOUND, PLAN_EXPIRED, PLAN_STALE, PLAN_BLOCKED, NOTHING_TO_PROMOTE, PROMOTION_RUNNING,
  *   DRIFT, DUPLICATE_VALUE, MIGRATION_MISSING
  */

@@ -1,11 +1,9 @@
 import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
+import { blobsField } from './files.ts'
 import { quote } from './quote.ts'
 import { fromWithRoot, isPublished, localeIsPublished } from './selectColumns.ts'
 import type { PromotedTables, TablePair } from './tablePairs.ts'
-
-/** Name of the column of upload twins that holds the blobs' hashes. */
-const blobsColumn = 'productionFiles'
 
 /** Copies the plan's changes into the temp table `promoting(entity, id, kind)`, with statistics. */
 export const createPromotingTable = async (db: Database, planId: string): Promise<void> => {
@@ -91,7 +89,7 @@ const insertChildren = async (db: Database, tables: PromotedTables, pair: TableP
 /** Columns of a root row with the expressions over the staged row `s` that fill them. */
 const rootValues = (db: Database, tables: PromotedTables): { target: string; value: string; owned: boolean }[] => {
   const { root } = tables
-  const blobs = root.rawTarget.columns[blobsColumn]
+  const blobs = root.rawTarget.columns[blobsField]
   return [
     ...root.columns.map((c) => ({ target: c.target, value: `s.${c.source}`, owned: root.owned.includes(c) })),
     ...(blobs

@@ -2,6 +2,9 @@ import { type Database, own } from './database.ts'
 import { quote } from './quote.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
+/** The field, and the column's key, of upload twins that says which blob holds each of the document's files. */
+export const blobsField = 'productionFiles'
+
 /** Where one of a document's files is kept: by file name, the content's SHA-256 (hex) and its size in bytes. */
 export type BlobRefs = Record<string, { sha256: string; size: number; mimeType: string }>
 
@@ -60,7 +63,7 @@ export const upsertFiles = async (
 
 /** Drops the plan's changes of uploads that were saved again with the very same content and files. */
 export const deleteUnchangedUploads = async (db: Database, tables: PromotedTables, planId: string): Promise<void> => {
-  const blobs = tables.root.rawTarget.columns.productionFiles
+  const blobs = tables.root.rawTarget.columns[blobsField]
   if (!blobs) return
   await db.query(
     `delete from ${own(db, 'promote_changes')} c
@@ -86,7 +89,7 @@ export const countFilesMissing = async (db: Database, tables: PromotedTables): P
 
 /** Whether a document's files are known to be the same on both sides. */
 export const selectFilesAreEqual = async (db: Database, tables: PromotedTables, id: string): Promise<boolean> => {
-  const blobs = tables.root.rawTarget.columns.productionFiles
+  const blobs = tables.root.rawTarget.columns[blobsField]
   if (!blobs) return true
   const { rows } = await db.query<{ equal: boolean }>(
     `select f.files = t.${quote(blobs.name)} as equal

@@ -3,9 +3,6 @@ import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
 
 export type Side = 'source' | 'target'
 
-export const tableOn = (pair: TablePair, side: Side): string => pair[side]
-export const columnOn = (column: ColumnPair, side: Side): string => column[side]
-
 /** Condition on the staged root row `alias`: it is published and not in the trash. */
 export const isPublished = (tables: PromotedTables, alias: string): string => {
   const conditions: string[] = []

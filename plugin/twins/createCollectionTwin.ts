@@ -6,13 +6,11 @@ import { refuseQueriesThroughRelations } from '../environment/refuseQueriesThrou
 import { blobURLs, keepBlobRefs } from '../files/blobURLs.ts'
 import { blobHandler } from '../files/serveBlob.ts'
 import type { PromotedEntity, PromoteModel } from '../model.ts'
+import { blobsField } from '../sql/files.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { orderFields, sortByCanonicalOrder } from './orderableJoins.ts'
 import { refuseWrites } from './refuseWrites.ts'
 import { prefixTableName, type Rewiring, readHooksOf, rewireFields } from './rewireFields.ts'
-
-/** The field of an upload twin that says which blob holds each of the document's files. */
-export const blobsField = 'productionFiles'
 
 /** The production twin of a promoted collection: same fields and ids, passive, read-only. */
 export const createCollectionTwin = (
