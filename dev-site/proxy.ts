@@ -19,7 +19,7 @@ export async function proxy(request: NextRequest) {
     !request.cookies.has(`${payload.config.cookiePrefix}-token`)
   response.headers.set('Cache-Control', isPublic ? 'public, max-age=0, s-maxage=60' : 'private, no-store')
   // Read before the page is: it may be older than the content, never newer, and an edge takes older for stale.
-  response.headers.set('x-release', String(await inEnvironment(payload, 'production').generation()))
+  response.headers.set('x-generation', String(await inEnvironment(payload, 'production').generation()))
   return response
 }
 

@@ -12,7 +12,7 @@ export type GateRecord = BanList & {
   revision: number
   phase: GatePhase
   epoch: number
-  release: number
+  generation: number
   fence: number
   promotion?: string
   closesAt?: number
@@ -34,7 +34,7 @@ export const FIRST_RECORD: GateRecord = {
   phase: 'live',
   epoch: 1,
   minEpoch: 1,
-  release: 0,
+  generation: 0,
   fence: 0,
   bans: [],
 }
@@ -90,7 +90,7 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
       if (record.phase !== 'closed' && record.phase !== 'committed') return wrongPhase()
       const epoch = record.epoch + 1
       const list = addBans(record, request.bans, epoch, now)
-      return { record: advance(record, { ...list, phase: 'committed', epoch, release: request.release }) }
+      return { record: advance(record, { ...list, phase: 'committed', epoch, generation: request.generation }) }
     }
     // A gate that is live already is where `open` and `abort` lead: done twice is done once.
     case 'open':
@@ -104,8 +104,8 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
 
 /** The record as callers may see it: remaining times instead of instants. */
 export function toGateState(record: GateRecord, now: number): GateState {
-  const { phase, epoch, release, fence, promotion, closesAt = now, leaseUntil = now } = record
-  const state: GateState = { phase, epoch, release, fence }
+  const { phase, epoch, generation, fence, promotion, closesAt = now, leaseUntil = now } = record
+  const state: GateState = { phase, epoch, generation, fence }
   if (phase === 'live') return state
   if (promotion !== undefined) state.promotion = promotion
   if (phase === 'arming') state.closesInMs = Math.max(0, closesAt - now)
@@ -134,9 +134,9 @@ function invalidate(
   now: number,
 ): GateRecord {
   const epoch = record.epoch + 1
-  // It carries no fence, so it may come late: it never takes the release back.
-  const release = Math.max(record.release, request.release ?? 0)
-  return advance(record, { ...addBans(record, request.bans, epoch, now), epoch, release })
+  // It carries no fence, so it may come late: it never takes the generation back.
+  const generation = Math.max(record.generation, request.generation ?? 0)
+  return advance(record, { ...addBans(record, request.bans, epoch, now), epoch, generation })
 }
 
 function invalidateAll(record: GateRecord): GateRecord {
@@ -145,8 +145,8 @@ function invalidateAll(record: GateRecord): GateRecord {
 }
 
 function toLive(record: GateRecord): GateRecord {
-  const { revision, epoch, minEpoch, release, fence, bans } = record
-  return { revision: revision + 1, phase: 'live', epoch, minEpoch, release, fence, bans }
+  const { revision, epoch, minEpoch, generation, fence, bans } = record
+  return { revision: revision + 1, phase: 'live', epoch, minEpoch, generation, fence, bans }
 }
 
 function advance(record: GateRecord, change: Partial<GateRecord>): GateRecord {

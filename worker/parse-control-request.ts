@@ -23,7 +23,7 @@ export function parseControlRequest(body: string): ControlRequest {
       return {
         op: 'commit',
         fence: count(fields, 'fence'),
-        release: count(fields, 'release'),
+        generation: count(fields, 'generation'),
         bans: parseBans(fields.bans),
       }
     case 'open':
@@ -31,7 +31,7 @@ export function parseControlRequest(body: string): ControlRequest {
     case 'abort':
       return { op: 'abort', fence: count(fields, 'fence') }
     case 'invalidate':
-      return { op: 'invalidate', bans: parseBans(fields.bans), release: optional(fields, 'release', count) }
+      return { op: 'invalidate', bans: parseBans(fields.bans), generation: optional(fields, 'generation', count) }
     case 'state':
       return { op: 'state' }
     default:

@@ -15,13 +15,13 @@ export type ControlRequest =
   | { op: 'begin'; promotion: string; leaseMs: number; armMs?: number; retryAfterSeconds?: number; message?: string }
   /** Extends the lease to `leaseMs` from now. */
   | { op: 'renew'; fence: number; leaseMs: number }
-  /** Production's content changed: `release` is its new generation. The gate stays closed until `open`. */
-  | { op: 'commit'; fence: number; release: number; bans: Bans }
+  /** Production's content changed and has a new generation now. The gate stays closed until `open`. */
+  | { op: 'commit'; fence: number; generation: number; bans: Bans }
   | { op: 'open'; fence: number }
   /** Opens the gate with the caches as they were: nothing changed. */
   | { op: 'abort'; fence: number }
   /** Makes cache entries invalid without closing the gate. */
-  | { op: 'invalidate'; bans: Bans; release?: number }
+  | { op: 'invalidate'; bans: Bans; generation?: number }
   | { op: 'state' }
 
 export type GatePhase = 'live' | 'arming' | 'closed' | 'committed'
@@ -32,7 +32,7 @@ export type GateState = {
   /** The edge's count of content states; grows with each commit, invalidate and expired lease. */
   epoch: number
   /** The newest generation of production that a commit told, 0 before the first. */
-  release: number
+  generation: number
   /** Grows with each accepted `begin`; 0 before the first. */
   fence: number
   promotion?: string
@@ -53,7 +53,7 @@ export type ControlError = {
 /** The path prefix that the Worker answers itself. */
 export const EDGE_PREFIX = '/__edge'
 /** On answers of the site: the generation of production that they were made from. */
-export const RELEASE_HEADER = 'x-release'
+export const GENERATION_HEADER = 'x-generation'
 /** On answers of the site, comma-separated: the tags that a ban can name. */
 export const TAGS_HEADER = 'x-edge-tags'
 /** On a reply of the Worker: `v1,<base64 HMAC-SHA256 of "<webhook-id>.<body>">`, so that the caller knows who answered. */

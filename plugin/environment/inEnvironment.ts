@@ -25,7 +25,7 @@ export type InEnvironment = EnvironmentReads & {
     data: Record<string, OwnedValue>
     locale?: string
   }) => Promise<Record<string, unknown>>
-  /** Production's content state as a number, for cache keys and the `x-release` header. Grows with each promotion. */
+  /** Production's content state as a number, for cache keys and the `x-generation` header. Grows with each promotion. */
   generation: () => Promise<number>
 }
 

@@ -72,8 +72,8 @@ export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {
     commit: (generation: number): Promise<string[]> =>
       warn('The edge was not told of the commit', async () => {
         if (!client) return
-        if (fence === undefined) await client.call({ op: 'invalidate', bans: 'all', release: generation })
-        else await client.call({ op: 'commit', fence, release: generation, bans: 'all' })
+        if (fence === undefined) await client.call({ op: 'invalidate', bans: 'all', generation })
+        else await client.call({ op: 'commit', fence, generation, bans: 'all' })
       }),
 
     open: (): Promise<string[]> =>

@@ -76,10 +76,10 @@ const reopenEdge = async (payload: Payload, dead: Promotion): Promise<string[]> 
     }
     if (isOurs) {
       if (state.phase !== 'committed')
-        await client.call({ op: 'commit', fence: state.fence, release: dead.generation, bans: 'all' })
+        await client.call({ op: 'commit', fence: state.fence, generation: dead.generation, bans: 'all' })
       await client.call({ op: 'open', fence: state.fence })
-    } else if (state.release < dead.generation) {
-      await client.call({ op: 'invalidate', bans: 'all', release: dead.generation })
+    } else if (state.generation < dead.generation) {
+      await client.call({ op: 'invalidate', bans: 'all', generation: dead.generation })
     }
     return []
   } catch (error) {

@@ -12,7 +12,7 @@ let origin: Origin
 let gate: RunningGate
 /** What the site shows; a promotion changes it. */
 let version: string
-let release: number
+let generation: number
 
 beforeAll(async () => {
   origin = await startOrigin()
@@ -29,10 +29,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   version = 'v1'
-  release = (await gate.state()).release
+  generation = (await gate.state()).generation
   origin.answer = ({ url }, response) =>
     sendPage(response, `${version} ${url}`, {
-      'x-release': String(release),
+      'x-generation': String(generation),
       'x-edge-tags': `Page:${url.slice(1)}, nav`,
     })
   origin.asked.length = 0
@@ -55,9 +55,9 @@ async function close(): Promise<number> {
 }
 
 async function commit(fence: number, bans: Bans): Promise<void> {
-  release += 1
+  generation += 1
   version = 'v2'
-  await gate.control({ op: 'commit', fence, release, bans })
+  await gate.control({ op: 'commit', fence, generation, bans })
   await gate.control({ op: 'open', fence })
   await waitUntil('the gate is open', async () => (await get('/robots.txt')).headers.get('x-edge-gate') === 'live')
 }
@@ -183,22 +183,22 @@ describe('the cache', () => {
     expect((await get('/slow')).text).toBe('v2 /slow')
   })
 
-  it('does not keep a page made from an older release, as a server that is behind sends it', async () => {
+  it('does not keep a page made from an older generation, as a server that is behind sends it', async () => {
     await promote('all')
     version = 'old'
-    release -= 1
+    generation -= 1
     for (let count = 0; count < 5; count++) expect(await cacheUse('/behind')).toBe('bypass')
     version = 'new'
-    release += 1
+    generation += 1
     await cached('/behind')
     expect((await get('/behind')).text).toBe('new /behind')
   })
 
-  it('does not keep a page made from a newer release than it was told of', async () => {
+  it('does not keep a page made from a newer generation than it was told of', async () => {
     await promote('all')
-    release += 1
+    generation += 1
     for (let count = 0; count < 5; count++) expect(await cacheUse('/ahead')).toBe('bypass')
-    await gate.control({ op: 'invalidate', bans: {}, release })
+    await gate.control({ op: 'invalidate', bans: {}, generation })
     await cached('/ahead')
   })
 })

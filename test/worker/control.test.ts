@@ -59,12 +59,12 @@ describe('a control call', () => {
     expect(fence).toBe(before.fence + 1)
     expect(await gate.control({ op: 'renew', fence, leaseMs: 60_000 })).toMatchObject({ ok: true })
     const bans = { tags: ['pages:1'] }
-    expect(await gate.control({ op: 'commit', fence, release: 5, bans })).toMatchObject({
+    expect(await gate.control({ op: 'commit', fence, generation: 5, bans })).toMatchObject({
       ok: true,
-      state: { phase: 'committed', epoch: before.epoch + 1, release: 5 },
+      state: { phase: 'committed', epoch: before.epoch + 1, generation: 5 },
     })
     expect(await gate.control({ op: 'open', fence })).toMatchObject({ ok: true, state: { phase: 'live' } })
-    expect(await gate.state()).toEqual({ phase: 'live', epoch: before.epoch + 1, release: 5, fence })
+    expect(await gate.state()).toEqual({ phase: 'live', epoch: before.epoch + 1, generation: 5, fence })
   })
 
   it('answers with a signature over id and body, made with the key of the call', async () => {
@@ -125,7 +125,7 @@ describe('a control call', () => {
 
   it('has one effect, however often it is sent', async () => {
     const fence = await close()
-    const body = JSON.stringify({ op: 'commit', fence, release: 9, bans: 'all' })
+    const body = JSON.stringify({ op: 'commit', fence, generation: 9, bans: 'all' })
     const headers = signControl(KEY, body)
     const first = (await (await send(body, headers)).json()) as ControlReply
     expect(first).toMatchObject({ ok: true, state: { phase: 'committed' } })
@@ -175,7 +175,7 @@ describe('a control call', () => {
     const stale = await close()
     await gate.control({ op: 'abort', fence: stale })
     const fence = await close()
-    const body = JSON.stringify({ op: 'commit', fence: stale, release: 10, bans: 'all' })
+    const body = JSON.stringify({ op: 'commit', fence: stale, generation: 10, bans: 'all' })
     const response = await send(body, signControl(KEY, body))
     expect(response.status).toBe(409)
     expect(response.headers.has('x-edge-signature')).toBe(true)

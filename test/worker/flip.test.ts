@@ -61,7 +61,7 @@ it('lets nobody in on any isolate after the announced time, and everybody before
   await waitUntil('the announced time has passed', () => Date.now() > closedAt + 500)
 
   const askedInWindow = origin.asked.filter(({ headers }) => Number(headers['x-sent-at']) >= closedAt)
-  await gate.control({ op: 'commit', fence: begin.state.fence, release: 1, bans: 'all' })
+  await gate.control({ op: 'commit', fence: begin.state.fence, generation: 1, bans: 'all' })
   const openedAt = Date.now()
   await gate.control({ op: 'open', fence: begin.state.fence })
   await waitUntil('every isolate is open', () => visitors.every(({ visits }) => visits.at(-1)?.status === 200))

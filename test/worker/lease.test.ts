@@ -45,7 +45,7 @@ it('opens by itself when the promoter dies in the window, with every cached answ
   const fence = await beginAndDie('killed')
   await reopened()
 
-  expect(await gate.state()).toEqual({ phase: 'live', epoch: epoch + 1, release: 0, fence })
+  expect(await gate.state()).toEqual({ phase: 'live', epoch: epoch + 1, generation: 0, fence })
   expect((await get('/cached')).headers.get('x-edge-cache')).toBe('miss')
 })
 
@@ -54,7 +54,7 @@ it('refuses the promoter that comes back after its lease', async () => {
   await reopened()
   const state = await gate.state()
 
-  const reply = await gate.control({ op: 'commit', fence, release: 2, bans: 'all' })
+  const reply = await gate.control({ op: 'commit', fence, generation: 2, bans: 'all' })
   expect(reply).toMatchObject({ ok: false, error: { code: 'WRONG_PHASE', state: { phase: 'live' } } })
   expect(await gate.state()).toEqual(state)
 })
@@ -62,10 +62,10 @@ it('refuses the promoter that comes back after its lease', async () => {
 it('opens with the committed epoch when the promoter dies between commit and open', async () => {
   const { epoch } = await gate.state()
   const fence = await beginAndDie('committed')
-  await gate.control({ op: 'commit', fence, release: 3, bans: { paths: ['/a'] } })
+  await gate.control({ op: 'commit', fence, generation: 3, bans: { paths: ['/a'] } })
   expect((await get()).status).toBe(503)
   await reopened()
-  expect(await gate.state()).toMatchObject({ phase: 'live', epoch: epoch + 1, release: 3 })
+  expect(await gate.state()).toMatchObject({ phase: 'live', epoch: epoch + 1, generation: 3 })
 })
 
 it('stays closed beyond its first lease when it was renewed', async () => {

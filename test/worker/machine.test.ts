@@ -32,10 +32,10 @@ describe('the gate', () => {
   it('goes through commit and open to a new epoch, with the caches kept but for the bans', () => {
     const record = run(
       [0, BEGIN],
-      [2_000, { op: 'commit', fence: 1, release: 7, bans: { tags: ['Pages:1'] } }],
+      [2_000, { op: 'commit', fence: 1, generation: 7, bans: { tags: ['Pages:1'] } }],
       [2_100, { op: 'open', fence: 1 }],
     )
-    expect(record).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1, release: 7 })
+    expect(record).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1, generation: 7 })
     expect(record.bans).toMatchObject([{ epoch: 2, tags: ['pages:1'] }])
   })
 
@@ -49,7 +49,7 @@ describe('the gate', () => {
   })
 
   it('opens with the committed epoch when the lease ends after a commit', () => {
-    const record = run([0, BEGIN], [2_000, { op: 'commit', fence: 1, release: 1, bans: { paths: ['/a'] } }])
+    const record = run([0, BEGIN], [2_000, { op: 'commit', fence: 1, generation: 1, bans: { paths: ['/a'] } }])
     expect(settle(record, 30_000)).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1 })
   })
 
@@ -76,28 +76,28 @@ describe('the gate', () => {
 
   it('refuses a promoter whose lease ended, even if nobody else began', () => {
     const record = settle(run([0, BEGIN]), 40_000)
-    const commit: ControlRequest = { op: 'commit', fence: 1, release: 2, bans: 'all' }
+    const commit: ControlRequest = { op: 'commit', fence: 1, generation: 2, bans: 'all' }
     expect(reduce(record, commit, 40_000, LIMITS).error?.code).toBe('WRONG_PHASE')
     expect(reduce(record, { op: 'renew', fence: 1, leaseMs: 9_000 }, 40_000, LIMITS).error?.code).toBe('WRONG_PHASE')
   })
 
   it('refuses to commit before it is closed, to open what was not committed, to abort what was', () => {
     const arming = run([0, BEGIN])
-    const commit: ControlRequest = { op: 'commit', fence: 1, release: 2, bans: 'all' }
+    const commit: ControlRequest = { op: 'commit', fence: 1, generation: 2, bans: 'all' }
     expect(reduce(arming, commit, 10, LIMITS).error?.code).toBe('WRONG_PHASE')
     expect(reduce(arming, { op: 'open', fence: 1 }, 2_000, LIMITS).error?.code).toBe('WRONG_PHASE')
     const committed = run([0, BEGIN], [2_000, commit])
     expect(reduce(committed, { op: 'abort', fence: 1 }, 2_000, LIMITS).error?.code).toBe('WRONG_PHASE')
   })
 
-  it('takes a late invalidation without taking the release back', () => {
+  it('takes a late invalidation without taking the generation back', () => {
     const record = run(
       [0, BEGIN],
-      [2_000, { op: 'commit', fence: 1, release: 7, bans: {} }],
+      [2_000, { op: 'commit', fence: 1, generation: 7, bans: {} }],
       [2_001, { op: 'open', fence: 1 }],
-      [2_002, { op: 'invalidate', bans: { tags: ['a'] }, release: 6 }],
+      [2_002, { op: 'invalidate', bans: { tags: ['a'] }, generation: 6 }],
     )
-    expect(record).toMatchObject({ epoch: 3, release: 7 })
+    expect(record).toMatchObject({ epoch: 3, generation: 7 })
   })
 })
 
@@ -113,7 +113,7 @@ const operation: fc.Arbitrary<ControlRequest> = fc.oneof(
     armMs: fc.integer({ min: 0, max: 5_000 }),
   }),
   fc.record({ op: fc.constant('renew' as const), fence, leaseMs }),
-  fc.record({ op: fc.constant('commit' as const), fence, release: fc.nat(), bans }),
+  fc.record({ op: fc.constant('commit' as const), fence, generation: fc.nat(), bans }),
   fc.record({ op: fc.constantFrom('open' as const, 'abort' as const), fence }),
   fc.record({ op: fc.constant('invalidate' as const), bans }),
 )

@@ -37,7 +37,7 @@ async function close(gate: RunningGate): Promise<number> {
 }
 
 async function open(gate: RunningGate, fence: number): Promise<void> {
-  await gate.control({ op: 'commit', fence, release: 1, bans: 'all' })
+  await gate.control({ op: 'commit', fence, generation: 1, bans: 'all' })
   await gate.control({ op: 'open', fence })
 }
 

@@ -3,7 +3,7 @@ import type { Belief } from '../memo.ts'
 import { fetchOrigin, saysSwapping } from '../origin.ts'
 import type { Policy } from '../policy.ts'
 import type { Visit } from '../visit.ts'
-import { compareRelease, createEntry, getStamp, isStorable, restoreAnswer } from './entry.ts'
+import { compareGeneration, createEntry, getStamp, isStorable, restoreAnswer } from './entry.ts'
 import type { CacheStore } from './store.ts'
 import { isValid } from './validity.ts'
 
@@ -40,12 +40,12 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
 function mayStore({ memo, source }: Visit, response: Response): boolean {
   if (!isStorable(response)) return false
   const { reading } = memo.look(source.settings)
-  const release = compareRelease(response, reading?.release ?? 0)
-  if (release === 'newer') {
+  const generation = compareGeneration(response, reading?.generation ?? 0)
+  if (generation === 'newer') {
     memo.doubt(source.settings.maintMemoMs)
     source.waitUntil(memo.learn(source))
   }
-  return release === 'same' || release === 'unknown'
+  return generation === 'same' || generation === 'unknown'
 }
 
 function answerHit(entry: Response, request: Request, policy: Policy, belief: Belief): Response {

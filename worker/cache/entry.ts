@@ -1,4 +1,4 @@
-import { RELEASE_HEADER, TAGS_HEADER } from '../protocol.ts'
+import { GENERATION_HEADER, TAGS_HEADER } from '../protocol.ts'
 import { getSharedLifetimeSeconds } from './cache-control.ts'
 import { createStamp, type Stamp } from './validity.ts'
 
@@ -32,12 +32,12 @@ export function isStorable(response: Response): boolean {
 }
 
 /** How an answer's generation stands to the newest that the edge was told. `unknown`: one of the two wasn't said. */
-export function compareRelease(response: Response, release: number): 'older' | 'same' | 'newer' | 'unknown' {
-  const header = response.headers.get(RELEASE_HEADER)
+export function compareGeneration(response: Response, generation: number): 'older' | 'same' | 'newer' | 'unknown' {
+  const header = response.headers.get(GENERATION_HEADER)
   const own = header === null || header.trim() === '' ? Number.NaN : Number(header)
-  if (!Number.isSafeInteger(own) || release === 0) return 'unknown'
-  if (own === release) return 'same'
-  return own < release ? 'older' : 'newer'
+  if (!Number.isSafeInteger(own) || generation === 0) return 'unknown'
+  if (own === generation) return 'same'
+  return own < generation ? 'older' : 'newer'
 }
 
 /** The answer as it is stored, stamped with the epoch that was known when its request started. */
