@@ -70,7 +70,7 @@ describe('on a database that held content and submissions before the plugin', { 
     expect(listVersions(tree, 'payload').size).toBe(1)
     expect(listVersions(tree, 'react').size).toBe(1)
     const files = await readdir(path.join(project.directory, 'node_modules/payload-promote'))
-    expect(files.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+    expect(files.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'plugin', 'worker'])
   })
 
   it('has types without errors of its own, and keeps its twins out of the generated ones', async () => {
