@@ -87,6 +87,8 @@ export const script = async (config: SanitizedConfig): Promise<void> => {
     console.error(usage)
     process.exit(command === undefined ? 0 : 1)
   }
+  // Payload's adapter pushes the schema in development unless it is told that this is a migration.
+  process.env.PAYLOAD_MIGRATING = 'true'
   try {
     const outcome = await work(await getPayload({ config }), flags)
     console.log(flags.json ? JSON.stringify(outcome.data) : outcome.text)
