@@ -3,9 +3,10 @@ import { answerErrors } from '../answerErrors.ts'
 import { PromoteError } from '../errors.ts'
 import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
+import { entityKey } from '../sql/tablePairs.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey, environmentOf } from './environmentOf.ts'
-import { hasProduction } from './generation.ts'
+import { hasProduction, isFilled } from './generation.ts'
 import { isAdminUser } from './isAdminUser.ts'
 import { scopeRequest } from './scopeRequest.ts'
 
@@ -72,16 +73,18 @@ const collectionAnswer =
       return named.handler(req)
     }
     if (environment === 'staging') return ownHandler(staged, path)(req)
+    const slug = (await isFilled(req, entityKey(entity))) ? entity.twin : entity.slug
     const scoped = scopeRequest(req)
-    scoped.routeParams = { ...req.routeParams, collection: entity.twin }
-    return ownHandler(getCollection(req.payload, entity.twin).config.endpoints, path)(scoped)
+    scoped.routeParams = { ...req.routeParams, collection: slug }
+    return ownHandler(getCollection(req.payload, slug).config.endpoints, path)(scoped)
   }
 
 /** A shared global has one slug for both environments. */
 const globalAnswer =
   ({ slug, twin }: { slug: string; twin: string }): Answer =>
   async (req, environment, path) => {
-    const asked = environment === 'staging' ? slug : twin
+    const isOfTwin = environment === 'production' && (await isFilled(req, entityKey({ kind: 'global', slug })))
+    const asked = isOfTwin ? twin : slug
     const target = environment === 'staging' ? req : scopeRequest(req)
     target.routeParams = { ...req.routeParams, global: asked }
     return ownHandler(globalEndpoints(req, asked), path)(target)
@@ -108,6 +111,7 @@ const isDoor = (endpoint: Endpoint): boolean =>
   Boolean((endpoint.custom as Record<symbol, unknown> | undefined)?.[doorMark])
 
 /**
+ * What has not been filled yet answers as before, but what it points at may be production's.
  * A URL with a content hash (`?v=`) is production's whoever asks. Staging is for admin users.
  * @throws {PromoteError} BAD_REQUEST, FORBIDDEN
  */

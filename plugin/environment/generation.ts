@@ -1,26 +1,46 @@
 import type { Payload, PayloadRequest } from 'payload'
 import { type Database, getDatabase, getRequestDatabase } from '../sql/database.ts'
+import { selectFilled } from '../sql/filled.ts'
 import { selectGeneration, selectHasStateTables } from '../sql/state.ts'
+import { listPromotedTables } from '../sql/tablePairs.ts'
 
 const migrated = new WeakSet<object>()
-const filled = new WeakSet<object>()
+const filled = new WeakMap<object, ReadonlySet<string>>()
 
 /** The number of production's content state: 0 until the first promotion, growing with each committed one. */
 export const readGeneration = (payload: Payload): Promise<number> => read(payload, getDatabase(payload))
 
 /**
- * Whether production has been filled by a first promotion. Until then the public is served as if the plugin were not
- * there. It never turns false again, so a process may remember a yes. Asked on the request's own connection: inside a
- * transaction a second one may never come free.
+ * Whether production of anything has been filled by a promotion. Until then the public is served as if the plugin were
+ * not there.
  */
-export const hasProduction = async (of: Payload | PayloadRequest): Promise<boolean> => {
+export const hasProduction = async (of: Payload | PayloadRequest): Promise<boolean> => (await listFilled(of)).size > 0
+
+/**
+ * Whether production of one collection or global (`global:<slug>`) has been filled by a promotion. One that joined
+ * `promote()` later is served to the public as before, until a promotion fills it.
+ */
+export const isFilled = async (of: Payload | PayloadRequest, key: string): Promise<boolean> =>
+  (await listFilled(of)).has(key)
+
+/**
+ * The keys of all that has been filled. What is filled stays so while its process lives, which may remember it. Asked on
+ * the request's own connection: inside a transaction a second one may never come free.
+ */
+export const listFilled = async (of: Payload | PayloadRequest): Promise<ReadonlySet<string>> => {
   const payload = 'payload' in of ? of.payload : of
-  if (filled.has(payload.db)) return true
+  const entities = listPromotedTables(payload)
+  const known = filled.get(payload.db)
+  if (known && entities.every(({ key }) => known.has(key))) return known
   const db = 'payload' in of ? await getRequestDatabase(of) : getDatabase(payload)
-  if ((await read(payload, db)) === 0) return false
-  filled.add(payload.db)
-  return true
+  if (!(await areMigrated(payload, db))) return new Set()
+  const found = await selectFilled(db, entities)
+  filled.set(payload.db, found)
+  return found
 }
+
+/** The same from memory, for code that can't wait; whoever decides on an environment has asked before. */
+export const listKnownFilled = (payload: Payload): ReadonlySet<string> => filled.get(payload.db) ?? new Set()
 
 /** Whether the plugin's tables exist: between installing and migrating, the site and its editors go on as before. */
 export const hasStateTables = async (req: PayloadRequest): Promise<boolean> =>

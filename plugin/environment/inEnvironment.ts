@@ -1,9 +1,10 @@
 import { createLocalReq, NotFound, type Payload, type PayloadRequest } from 'payload'
 import { findCollection } from '../getCollection.ts'
 import { collectionTwins, getModel, globalTwins, type PromoteModel } from '../model.ts'
+import { entityKey } from '../sql/tablePairs.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey } from './environmentOf.ts'
-import { hasProduction, readGeneration } from './generation.ts'
+import { hasProduction, isFilled, readGeneration } from './generation.ts'
 import { scopeRequest } from './scopeRequest.ts'
 import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
 
@@ -50,13 +51,17 @@ export const inEnvironment = (
 ): InEnvironment => {
   const model = getModel(payload.config)
   const drafts = Boolean(options.drafts) && environment === 'staging'
+  /** Shared and separate ones have one slug; what they point at is production's as soon as there is any. */
+  const isOnProduction = async (key: string) =>
+    environment === 'production' &&
+    (model.promoted.some((entity) => entityKey(entity) === key) ? isFilled(payload, key) : hasProduction(payload))
   const read =
     (method: 'find' | 'findByID' | 'findDistinct' | 'count') =>
     async (asked: Args): Promise<unknown> => {
       // Production has no drafts, before it is filled either.
       const args = environment === 'production' ? { ...asked, draft: false } : asked
       const call = payload[method] as (args: unknown) => Promise<unknown>
-      if (environment === 'production' && (await hasProduction(payload)))
+      if (await isOnProduction(args.collection))
         return call({
           ...args,
           collection: collectionTwins(model).get(args.collection) ?? args.collection,
@@ -75,7 +80,7 @@ export const inEnvironment = (
     findDistinct: read('findDistinct') as Payload['findDistinct'],
     count: read('count') as Payload['count'],
     findGlobal: (async (args: { slug: string; req?: PayloadRequest }) => {
-      if (environment === 'production' && (await hasProduction(payload)))
+      if (await isOnProduction(entityKey({ kind: 'global', slug: args.slug })))
         return payload.findGlobal({
           ...args,
           slug: (globalTwins(model).get(args.slug) ?? args.slug) as never,
@@ -109,9 +114,17 @@ export const inEnvironment = (
   }
 }
 
-/** A request of our own that carries the environment; the caller's is left as it is. */
-const environmentRequest = (payload: Payload, req: PayloadRequest | undefined, environment: Environment) =>
-  createLocalReq({ req: { ...req } as PayloadRequest, context: { [environmentKey]: environment } }, payload)
+/**
+ * A request of our own that carries the environment; the caller's is left as it is. What has not been filled yet may
+ * point at what has.
+ */
+const environmentRequest = async (payload: Payload, req: PayloadRequest | undefined, environment: Environment) => {
+  const own = await createLocalReq(
+    { req: { ...req } as PayloadRequest, context: { [environmentKey]: environment } },
+    payload,
+  )
+  return environment === 'production' && (await hasProduction(payload)) ? scopeRequest(own) : own
+}
 
 const published = { _status: { equals: 'published' } }
 

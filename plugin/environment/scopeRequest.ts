@@ -1,7 +1,9 @@
 import { getDataLoader, type Payload, type PayloadRequest } from 'payload'
 import { collectionTwins, getModel, globalTwins } from '../model.ts'
+import { entityKey } from '../sql/tablePairs.ts'
 import { deriveRequest } from './deriveRequest.ts'
 import { environmentKey } from './environmentOf.ts'
+import { listKnownFilled } from './generation.ts'
 
 const scopedMark = Symbol('payload-promote: scoped to production')
 type Loose = Record<PropertyKey, unknown>
@@ -29,9 +31,11 @@ export const scopeRequest = (req: PayloadRequest): PayloadRequest => {
 }
 
 const scopePayload = (payload: Payload): Payload => {
+  const filled = listKnownFilled(payload)
   const model = getModel(payload.config)
-  const collections = collectionTwins(model)
-  const globals = globalTwins(model)
+  const promoted = model.promoted.filter((entity) => filled.has(entityKey(entity)))
+  const collections = collectionTwins({ ...model, promoted })
+  const globals = globalTwins({ ...model, promoted })
   const scopedCollections = new Proxy(payload.collections, {
     get: (target, slug) => Reflect.get(target, collections.get(slug as string) ?? slug),
   })

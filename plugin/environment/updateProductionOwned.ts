@@ -4,7 +4,7 @@ import { findCollection } from '../getCollection.ts'
 import { getDatabase } from '../sql/database.ts'
 import { updateOwnedColumns } from '../sql/productionOwned.ts'
 import { type ColumnPair, listPromotedTables, type PromotedTables, type TablePair } from '../sql/tablePairs.ts'
-import { hasProduction } from './generation.ts'
+import { isFilled } from './generation.ts'
 
 export type OwnedValue = string | number | boolean | Date | null | { $inc: number }
 
@@ -12,7 +12,7 @@ type NumberField = { min?: number; max?: number }
 
 /**
  * Changes production-owned fields of one document in one statement, so that two visitors never overwrite each other.
- * Localized fields take the `locale`, in a call of their own. Until production is filled the document is the site's own.
+ * Localized fields take the `locale`, in a call of their own. Until the collection's production is filled the document is the site's own.
  * Returns the fields' new values.
  * @throws {PromoteError} BAD_REQUEST, NOT_FOUND, OUT_OF_RANGE
  */
@@ -40,7 +40,7 @@ export const updateProductionOwned = async ({
   const table = found[0]?.table
   if (!table) throw new PromoteError('BAD_REQUEST', 'Nothing to change.', 'Name at least one production-owned field.')
   const changes = found.map(({ change }) => change)
-  const side = (await hasProduction(payload)) ? 'target' : 'source'
+  const side = (await isFilled(payload, collection)) ? 'target' : 'source'
   const outcome = await updateOwnedColumns(getDatabase(payload), { table, id: String(id), locale }, side, changes)
   if (outcome.status === 'missing')
     throw new PromoteError(

@@ -19,6 +19,7 @@ import {
   withTransaction,
 } from '../sql/database.ts'
 import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
+import { selectFilled } from '../sql/filled.ts'
 import { analyzeChanges, deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
@@ -52,9 +53,11 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
           for (const tables of entities)
             await (empty.has(tables.key) ? insertAllAsCandidates(tx, tables) : insertCandidates(tx, tables))
           const candidates = await selectCandidateEntities(tx)
+          const filled = await selectFilled(tx, entities)
           for (const tables of entities) {
             if (!candidates.has(tables.key)) continue
-            await insertChanges(tx, tables, id, titleColumns(payload, tables))
+            const titles = titleColumns(payload, tables)
+            await insertChanges(tx, tables, { planId: id, titles, isFilled: filled.has(tables.key) })
             if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
           }
           if (candidates.size > 0) await analyzeChanges(tx)

@@ -8,8 +8,8 @@ import {
   createPromotingTable,
   hasProductionOwned,
   lockSources,
-  upsertBaselines,
 } from '../sql/apply.ts'
+import { deleteBaselines, upsertBaselines } from '../sql/baselines.ts'
 import {
   type Database,
   deadlockDetected,
@@ -21,6 +21,7 @@ import {
 } from '../sql/database.ts'
 import { selectDuplicates } from '../sql/duplicates.ts'
 import { countFilesMissing } from '../sql/files.ts'
+import { selectFilled, updateFilled } from '../sql/filled.ts'
 import { insertBeforeImages } from '../sql/images.ts'
 import { selectMisapplied, selectStaleBeforeApplying } from '../sql/pins.ts'
 import type { StoredPlan } from '../sql/plans.ts'
@@ -36,6 +37,7 @@ import { planStale } from './planStale.ts'
 import { createStepRecorder, type StepRecorder } from './steps.ts'
 import { promotionOwner, takeSnapshot } from './takeSnapshot.ts'
 import { tell } from './tell.ts'
+import { withMigrations } from './withMigrations.ts'
 
 export type Run = {
   payload: Payload
@@ -85,7 +87,7 @@ const execute = async (run: Run): Promise<void> => {
     await recorder.run('files', () => copyFiles(payload, run.plan.id))
     await heartbeat.pause()
     recorder.setInTransaction(true)
-    generation = await swap(run, recorder, gate)
+    generation = await withMigrations(() => swap(run, recorder, gate))
     await leaveTransaction(recorder, heartbeat)
   } catch (error) {
     await leaveTransaction(recorder, heartbeat)
@@ -147,7 +149,8 @@ const end = (run: Run, recorder: StepRecorder, gate: Gate, patch: PromotionPatch
 /** The one transaction. Returns production's new generation. */
 const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => {
   const { payload, plan, promotion, token } = run
-  const entities = listPromotedTables(payload).filter(({ key }) => plan.counts[key])
+  const promoted = listPromotedTables(payload)
+  const entities = promoted.filter(({ key }) => plan.counts[key])
   return withTransaction(payload, async (tx) => {
     await recorder.run('apply', async () => {
       await tx.query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`)
@@ -166,7 +169,13 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
         await withLockRetries(tx, () => applyContents(tx, tables))
         if (!hasProductionOwned(tables)) await assertApplied(tx, tables, plan.id)
       }
+      const filled = await selectFilled(tx, promoted)
+      await deleteBaselines(
+        tx,
+        promoted.filter(({ key }) => !filled.has(key)),
+      )
       await upsertBaselines(tx, plan.id, entities)
+      await updateFilled(tx, promoted)
     })
 
     if (gate.enabled) await recorder.run('close', () => gate.close())

@@ -135,8 +135,7 @@ export type TitleColumns = {
 export const insertChanges = async (
   db: Database,
   tables: PromotedTables,
-  planId: string,
-  titles: TitleColumns,
+  { planId, titles, isFilled }: { planId: string; titles: TitleColumns; isFilled: boolean },
 ): Promise<void> => {
   const key = literal(tables.key)
   const { root } = tables
@@ -167,11 +166,7 @@ export const insertChanges = async (
     select $1, ${key}, side.id,
       case when not on_target then 'create' when not on_source then 'delete' else 'update' end,
       side.title, side.updated_at, e.email, side.source_hash, side.target_hash,
-      case
-        when b.doc_id is null then on_target
-        when b.model <> ${literal(contentModel(tables))} then false
-        else b.hash is distinct from side.target_hash
-      end
+      ${isFilled ? driftOf(tables) : 'false'}
     from side
     left join ${own(db, 'promote_editors')} e on e.entity = ${key} and e.doc_id = side.id
     left join ${own(db, 'promote_baselines')} b on b.entity = ${key} and b.doc_id = side.id
@@ -179,6 +174,13 @@ export const insertChanges = async (
     [planId],
   )
 }
+
+/** Whether production's document is not what the last promotion left there. */
+const driftOf = (tables: PromotedTables): string => `case
+        when b.doc_id is null then on_target
+        when b.model <> ${literal(contentModel(tables))} then false
+        else b.hash is distinct from side.target_hash
+      end`
 
 /** The title in the default locale, or in any. Asked for in two steps: the index of a locales table begins with the locale. */
 const titleOf = (titles: TitleColumns, side: Side, alias: string): string => {

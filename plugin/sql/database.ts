@@ -62,10 +62,10 @@ const fromDrizzle = (schema: string, executor: Executor): Database => {
   return { schema, query: query as Database['query'] }
 }
 
-/** A statement with `$n` parameters as Drizzle's own. */
+/** A statement with `$n` parameters as Drizzle's own, for which a bare list would be a list of parameters. */
 const bind = (text: string, values: unknown[]) => {
   const parts = text.split(/\$(\d+)/)
-  return sql.join(parts.map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${values[Number(part) - 1]}`)))
+  return sql.join(parts.map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql.param(values[Number(part) - 1]))))
 }
 
 /** One of the plugin's own tables, as statements name it. */

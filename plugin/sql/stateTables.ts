@@ -39,12 +39,16 @@ const table = (name: string, columns: RawColumn[], unique: string[] | undefined,
 })
 
 export const stateTables: RawTable[] = [
-  /** One row: production's generation, and who holds the lease to change production. */
+  /**
+   * One row: production's generation, the tables that promotions have filled (their numbers by entity), and who holds the
+   * lease to change production.
+   */
   table(
     'promote_state',
     [
       { name: 'id', type: 'integer', primaryKey: true },
       required({ name: 'generation', type: 'integer', default: 0 }),
+      { name: 'filled', type: 'jsonb' },
       text('lease_token'),
       text('lease_promotion'),
       text('lease_by'),
