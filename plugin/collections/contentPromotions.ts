@@ -2,7 +2,7 @@ import type { CollectionConfig, Field } from 'payload'
 
 const text = (name: string, index = false): Field => ({ name, type: 'text', index })
 const json = (name: string): Field => ({ name, type: 'json' })
-const number = (name: string): Field => ({ name, type: 'number' })
+const number = (name: string, index = false): Field => ({ name, type: 'number', index })
 
 /** What records of ours have in common: written by operations only, seen through `/api/promote/*` and its checks. */
 const record = (slug: string, fields: Field[]): CollectionConfig => ({
@@ -30,7 +30,7 @@ export const contentPromotions: CollectionConfig = record(promotionsSlug, [
   number('total'),
   json('steps'),
   number('windowMs'),
-  number('generation'),
+  number('generation', true),
   text('snapshotId'),
   json('kept'),
   json('error'),

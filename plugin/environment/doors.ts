@@ -1,6 +1,7 @@
 import type { CollectionConfig, Endpoint, GlobalConfig, PayloadHandler, PayloadRequest } from 'payload'
 import { answerErrors } from '../answerErrors.ts'
 import { PromoteError } from '../errors.ts'
+import { findHash } from '../files/blobURLs.ts'
 import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import { entityKey } from '../sql/tablePairs.ts'
@@ -122,7 +123,7 @@ const chooseEnvironment = async (req: PayloadRequest): Promise<Environment> => {
   if (asked === 'staging' && !(await isAdminUser(req)))
     throw new PromoteError('FORBIDDEN', 'Staging is for admin users.', 'Sign in to the admin panel first.')
   const filled = await hasProduction(req)
-  const wanted = asked ?? (req.searchParams?.has('v') ? 'production' : await environmentOf(req))
+  const wanted = asked ?? (findHash(req.searchParams) ? 'production' : await environmentOf(req))
   if (wanted === 'staging' || !filled) return 'staging'
   req.context[environmentKey] = 'production'
   return 'production'

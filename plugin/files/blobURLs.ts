@@ -5,7 +5,14 @@ type Doc = Record<string, unknown> & { id: unknown; productionFiles?: BlobRefs }
 type HookArgs = { doc: Doc; req: PayloadRequest }
 
 /** Hex digits of a file's SHA-256 that stand in its URL. */
-export const hashInURL = 16
+const hashInURL = 16
+
+/**
+ * The content hash that a file's URL names, if it names one. Sites append cache tags of their own to URLs
+ * (`?v=3b1f…?2026-11-25`): what follows the hash is theirs, and so is a `v` that does not begin with one.
+ */
+export const findHash = (query: URLSearchParams | undefined): string | undefined =>
+  new RegExp(`^[0-9a-f]{${hashInURL}}`).exec(query?.get('v') ?? '')?.[0]
 
 const contextKey = 'promoteBlobs'
 

@@ -18,7 +18,7 @@ export const copyToBlob = async (
 ): Promise<void> => {
   const path = blobPath(file.sha256)
   if (await files.fileExists(path)) return
-  const stream = await openStagedFile(req, file.collection, file.filename)
+  const stream = await openStagedFile(req, file)
   if (!stream) throw fileMissing(file.collection, file.id, file.filename)
   const incoming = `incoming/${randomUUID()}`
   const hash = createHash('sha256')

@@ -15,7 +15,7 @@ export const hashStagedFiles = async (
 ): Promise<BlobRefs> => {
   const refs: BlobRefs = {}
   for (const { filename, mimeType } of upload.files) {
-    const stream = await openStagedFile(req, collection, filename)
+    const stream = await openStagedFile(req, { collection, id: upload.id, filename })
     if (!stream) throw fileMissing(collection, upload.id, filename)
     const hash = createHash('sha256')
     let size = 0

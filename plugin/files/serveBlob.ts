@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
-import type { CollectionConfig, CollectionSlug, PayloadRequest, UploadConfig } from 'payload'
+import type { CollectionConfig, CollectionSlug, PayloadRequest, TypeWithID, UploadConfig } from 'payload'
 import { isXmlMimeType, parseRangeHeader, UPLOAD_CONTENT_SECURITY_POLICY } from 'payload/internal'
 import { PromoteError } from '../errors.ts'
 import { getCollection } from '../getCollection.ts'
 import { getModel } from '../model.ts'
 import { getDatabase } from '../sql/database.ts'
-import type { BlobRefs } from '../sql/files.ts'
-import { selectRetiredBlob } from '../sql/retiredBlobs.ts'
+import { type BlobRefs, blobsField } from '../sql/files.ts'
+import { selectRetiredFile } from '../sql/retiredFiles.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import { blobPath } from './blobPath.ts'
-import { hashInURL } from './blobURLs.ts'
+import { findHash } from './blobURLs.ts'
 
 type Handler = NonNullable<UploadConfig['handlers']>[number]
 
@@ -18,12 +18,10 @@ type Handler = NonNullable<UploadConfig['handlers']>[number]
  * (`?v=`) may be cached for ever. A page loaded before a promotion asks for its old images after it: for some minutes it
  * still gets them; later, and for any other content, the answer is 404, so that an old page never shows a new image.
  */
-export const blobHandler: Handler = async (req, { params }) => {
-  const { collection, filename } = params
-  const asked = req.searchParams?.get('v')
-  const current = await findBlob(req, collection, filename)
-  const ref =
-    asked && !current?.sha256.startsWith(asked) ? await findRetiredBlob(req, collection, filename, asked) : current
+export const blobHandler: Handler = async (req, { doc, params }) => {
+  const { collection } = params
+  const asked = findHash(req.searchParams)
+  const ref = await findBlob(req, params, doc as UploadDoc | undefined, asked)
   if (!ref) return notFound()
   return blobResponse(req, getCollection(req.payload, collection).config as CollectionConfig, ref, Boolean(asked))
 }
@@ -31,31 +29,73 @@ export const blobHandler: Handler = async (req, { params }) => {
 const notFound = () =>
   Response.json({ errors: [{ message: 'Not found.' }] }, { status: 404, headers: { 'cache-control': 'no-store' } })
 
-const findBlob = async (req: PayloadRequest, collection: string, filename: string) => {
+type UploadDoc = TypeWithID & { [blobsField]?: BlobRefs }
+type Params = Parameters<Handler>[1]['params']
+
+/**
+ * The blob of a file, by its name and hash. `checked` is the document by which access was granted, where it depends on
+ * the document: names need not be unique, so only files that the reader may see are looked through.
+ */
+const findBlob = async (
+  req: PayloadRequest,
+  { collection, filename, ...params }: Params,
+  checked: UploadDoc | undefined,
+  asked: string | undefined,
+): Promise<BlobRefs[string] | undefined> => {
+  const find = (docs: UploadDoc[]) =>
+    docs
+      .map((doc) => doc[blobsField]?.[filename])
+      .find((ref) => ref && (asked === undefined || ref.sha256.startsWith(asked)))
+  const current = checked && find([checked])
+  if (current) return current
+  const docs = await listReadable(req, collection, filename, params.prefix)
+  return (
+    find(docs) ?? (asked === undefined ? undefined : findRetired(req, collection, filename, asked, checked && docs))
+  )
+}
+
+/** Every document with a file of this name that the request may read. Rows as they are stored, hidden fields included. */
+const listReadable = async (
+  req: PayloadRequest,
+  collection: string,
+  filename: string,
+  prefix: string | undefined,
+): Promise<UploadDoc[]> => {
   const { config } = getCollection(req.payload, collection)
+  const access = await config.access.read({ data: { filename }, isReadingStaticFile: true, req })
+  if (!access) return []
   const sizes = config.upload.imageSizes ?? []
-  const { docs } = await req.payload.find({
+  const isNamed = [
+    { filename: { equals: filename } },
+    ...sizes.map(({ name }) => ({ [`sizes.${name}.filename`]: { equals: filename } })),
+  ]
+  const { docs } = await req.payload.db.find<UploadDoc>({
     collection: collection as CollectionSlug,
-    depth: 0,
-    limit: 1,
     pagination: false,
-    overrideAccess: true,
-    showHiddenFields: true,
+    req,
     where: {
-      or: [
-        { filename: { equals: filename } },
-        ...sizes.map(({ name }) => ({ [`sizes.${name}.filename`]: { equals: filename } })),
+      and: [
+        { or: isNamed },
+        ...(typeof access === 'object' ? [access] : []),
+        ...(prefix === undefined ? [] : [{ prefix: { equals: prefix } }]),
       ],
     },
   })
-  return (docs[0] as { productionFiles?: BlobRefs } | undefined)?.productionFiles?.[filename]
+  return docs
 }
 
-const findRetiredBlob = async (req: PayloadRequest, twin: string, filename: string, asked: string) => {
+/** A file that production showed until lately; `readable`: the only documents whose files the reader may see. */
+const findRetired = async (
+  req: PayloadRequest,
+  twin: string,
+  filename: string,
+  asked: string,
+  readable: UploadDoc[] | undefined,
+) => {
   const tables = listPromotedTables(req.payload).find((t) => t.entity.twin === twin)
-  return tables && asked.length >= hashInURL
-    ? selectRetiredBlob(getDatabase(req.payload), tables.root.name, filename, asked)
-    : undefined
+  if (!tables) return undefined
+  const docIds = readable?.map(({ id }) => String(id))
+  return selectRetiredFile(getDatabase(req.payload), { entity: tables.key, filename, sha256Prefix: asked, docIds })
 }
 
 /** What a signed-in user may read is not everybody's: no shared cache may keep it. */

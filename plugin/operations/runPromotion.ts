@@ -26,6 +26,7 @@ import { insertBeforeImages } from '../sql/images.ts'
 import { selectMisapplied, selectStaleBeforeApplying } from '../sql/pins.ts'
 import type { StoredPlan } from '../sql/plans.ts'
 import { type PromotionPatch, selectPromotion, updatePromotion } from '../sql/promotions.ts'
+import { deleteRetiredFiles, insertRetiredFiles } from '../sql/retiredFiles.ts'
 import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
@@ -163,9 +164,11 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
       const stale = []
       for (const tables of entities) stale.push(...(await selectStaleBeforeApplying(tx, tables, plan.id)))
       if (stale.length > 0) throw planStale(stale)
+      await deleteRetiredFiles(tx)
       for (const tables of entities) {
         if (tables.upload && (await countFilesMissing(tx, tables)) > 0) throw planStale([])
         await insertBeforeImages(tx, tables, promotionOwner(promotion.id))
+        await insertRetiredFiles(tx, tables)
         await withLockRetries(tx, () => applyContents(tx, tables))
         if (!hasProductionOwned(tables)) await assertApplied(tx, tables, plan.id)
       }

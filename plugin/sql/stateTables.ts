@@ -126,6 +126,19 @@ export const stateTables: RawTable[] = [
     ],
     ['entity', 'doc_id'],
   ),
+  /** Files that production showed until the promotion that led to `generation`: old pages still ask for them. */
+  table(
+    'promote_retired_files',
+    [
+      required(text('entity')),
+      required(text('doc_id')),
+      required(text('filename')),
+      required({ name: 'file', type: 'jsonb' }),
+      required({ name: 'generation', type: 'integer' }),
+    ],
+    undefined,
+    ['entity', 'filename'],
+  ),
   /** Who saved a staged document last: Payload's versions do not tell. */
   table(
     'promote_editors',
