@@ -21,6 +21,8 @@ export type Belief = {
   bans: BanIndex | undefined
   /** Until the gate opens by itself; 0 unless it is closed. */
   leaseLeftMs: number
+  /** For how long nothing can change of which this isolate hasn't learnt; 0 if that is not known. */
+  validForMs: number
 }
 
 export type Memo = {
@@ -115,17 +117,27 @@ function hold(reading: Reading, askedAt: number, receivedAt: number): Held {
 
 function believe(held: Held | undefined, now: number, { failMode }: Settings): Belief {
   const closesOnFailure = failMode === 'closed'
-  if (!held) {
-    return { isClosed: closesOnFailure, certainty: 'unknown', reading: undefined, bans: undefined, leaseLeftMs: 0 }
-  }
+  const none = { reading: undefined, bans: undefined, leaseLeftMs: 0, validForMs: 0 }
+  if (!held) return { ...none, isClosed: closesOnFailure, certainty: 'unknown' }
   const { reading, bans, closesAt, opensAt, freshUntil } = held
+  const isFresh = now < freshUntil
   if (now >= closesAt && now < opensAt) {
-    const certainty = now < freshUntil ? 'fresh' : 'stale'
-    return { isClosed: true, certainty, reading, bans, leaseLeftMs: opensAt - now }
+    const validForMs = Math.max(0, freshUntil - now)
+    return {
+      isClosed: true,
+      certainty: isFresh ? 'fresh' : 'stale',
+      reading,
+      bans,
+      leaseLeftMs: opensAt - now,
+      validForMs,
+    }
   }
-  if (now < freshUntil) return { isClosed: false, certainty: 'fresh', reading, bans, leaseLeftMs: 0 }
+  if (isFresh) {
+    const validForMs = Math.min(freshUntil, closesAt) - now
+    return { isClosed: false, certainty: 'fresh', reading, bans, leaseLeftMs: 0, validForMs }
+  }
   const certainty = now >= opensAt ? 'lapsed' : 'stale'
-  return { isClosed: closesOnFailure, certainty, reading, bans, leaseLeftMs: 0 }
+  return { ...none, isClosed: closesOnFailure, certainty, reading, bans }
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

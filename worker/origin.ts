@@ -9,7 +9,11 @@ export type OriginOptions = {
 }
 
 /** Sends the request to the site's own server and streams both bodies. Redirects are the visitor's to follow. */
-export function fetchOrigin(request: Request, { origin }: Settings, { isShared }: OriginOptions): Promise<Response> {
+export async function fetchOrigin(
+  request: Request,
+  { origin }: Settings,
+  { isShared }: OriginOptions,
+): Promise<Response> {
   const url = new URL(request.url)
   // Set part by part: a path such as "//other.example" must not become a host.
   const target = new URL(origin)
@@ -17,6 +21,7 @@ export function fetchOrigin(request: Request, { origin }: Settings, { isShared }
   target.search = url.search
 
   const headers = new Headers(request.headers)
+  deleteHopByHop(headers)
   for (const name of [...headers.keys()]) if (SPOOFABLE.test(name)) headers.delete(name)
   if (isShared) {
     headers.delete('if-none-match')
@@ -27,7 +32,7 @@ export function fetchOrigin(request: Request, { origin }: Settings, { isShared }
   const visitor = request.headers.get('cf-connecting-ip')
   if (visitor) headers.set('x-forwarded-for', visitor)
 
-  return fetch(target, {
+  const response = await fetch(target, {
     method: request.method,
     headers,
     body: request.body,
@@ -35,6 +40,18 @@ export function fetchOrigin(request: Request, { origin }: Settings, { isShared }
     // Cloudflare's own cache would keep images and styles here, where no ban reaches them.
     cache: 'no-store',
   })
+  if (!response.headers.has('connection') || response.status === 101) return response
+  const answer = new Response(response.body, response)
+  deleteHopByHop(answer.headers)
+  return answer
+}
+
+/** What `Connection` names is meant for the next server alone (RFC 9110 §7.6.1); an upgrade goes on as one. */
+function deleteHopByHop(headers: Headers): void {
+  for (const part of (headers.get('connection') ?? '').split(',')) {
+    const name = part.trim().toLowerCase()
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !['close', 'keep-alive', 'upgrade'].includes(name)) headers.delete(name)
+  }
 }
 
 /** Whether the origin says by itself that production is being swapped: this isolate's belief is out of date. */

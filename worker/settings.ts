@@ -25,6 +25,12 @@ export type Settings = Timings & {
   passPaths: string[]
   /** Payload's cookie of a signed-in user. @default 'payload-token' */
   tokenCookie: string
+  /**
+   * Hands pages on while the origin still makes them, as long as no closing is announced. A page that is on its way for
+   * longer than half of `memoMs` when the gate closes then ends in its middle. Otherwise a page is held until its end
+   * has been seen, so that it is always whole. @default false
+   */
+  streamPages: boolean
   /** How many unsafe requests one isolate parks. @default 100 */
   parkLimit: number
 }
@@ -37,6 +43,9 @@ export function parseSettings(variables: Variables): Settings {
   const failMode = variables.FAIL_MODE || 'open'
   if (failMode !== 'open' && failMode !== 'closed') {
     problems.push(`FAIL_MODE is "${failMode}": it must be "open" or "closed"`)
+  }
+  if (!['', 'on', 'off'].includes(variables.STREAM_PAGES ?? '')) {
+    problems.push(`STREAM_PAGES is "${variables.STREAM_PAGES}": it must be "on" or "off"`)
   }
   const parkLimit = Number(variables.PARK_LIMIT || 100)
   if (!Number.isInteger(parkLimit) || parkLimit < 0) {
@@ -57,6 +66,7 @@ export function parseSettings(variables: Variables): Settings {
     apiPath,
     authPaths: variables.AUTH_PATHS ? parseList(variables.AUTH_PATHS) : [`${apiPath}/users/`],
     passPaths: parseList(variables.PASS_PATHS),
+    streamPages: variables.STREAM_PAGES === 'on',
     tokenCookie: variables.TOKEN_COOKIE || 'payload-token',
     parkLimit,
   }

@@ -13,6 +13,7 @@ export type VariableName =
   | 'AUTH_PATHS'
   | 'PASS_PATHS'
   | 'TOKEN_COOKIE'
+  | 'STREAM_PAGES'
   | 'PARK_LIMIT'
   | TimingName
 

@@ -1,11 +1,13 @@
 /** In charge of one visitor's request: through the gate, then to the cache or the origin. */
 
+import { askSite } from './ask-site.ts'
 import { answerShared } from './cache/answer-shared.ts'
+import { dropChanged } from './cache/drop-changed.ts'
 import type { CacheStore } from './cache/store.ts'
 import { describeGate, finishAnswer } from './finish-answer.ts'
 import { answerMaintenance } from './maintenance/answer.ts'
 import type { Belief, Memo, Source } from './memo.ts'
-import { fetchOrigin, saysSwapping } from './origin.ts'
+import { fetchOrigin } from './origin.ts'
 import type { Park } from './park.ts'
 import { getPolicy, type Policy } from './policy.ts'
 import { getRetryAfterSeconds } from './retry-after.ts'
@@ -30,24 +32,21 @@ export async function answerVisit(visit: Visit): Promise<Response> {
     policy.usesCache && (belief.certainty === 'fresh' || belief.certainty === 'stale')
       ? await answerShared(visit, policy, belief)
       : await answerFromOrigin(visit, policy, belief)
-  return answer ?? keepOut(visit, memo.look(settings))
+  if (answer) return answer
+  return policy.whenClosed === 'pass' ? pass(visit, policy) : keepOut(visit, memo.look(settings))
 }
 
 /** To the origin whatever the gate says. */
-async function pass({ request, source }: Visit, policy: Policy): Promise<Response> {
+async function pass({ request, source, store }: Visit, policy: Policy): Promise<Response> {
   const response = await fetchOrigin(request, source.settings, { isShared: false })
+  await dropChanged(store, request, response)
   return finishAnswer(response, policy, { cache: 'bypass', gate: 'pass' })
 }
 
-/** Undefined if the origin says that production is being swapped: then this isolate's belief is out of date. */
-async function answerFromOrigin(visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> {
-  const { request, source, memo } = visit
-  const response = await fetchOrigin(request, source.settings, { isShared: false })
-  if (saysSwapping(response)) {
-    memo.doubt(source.settings.maintMemoMs)
-    return undefined
-  }
-  return finishAnswer(response, policy, { cache: 'bypass', gate: describeGate(belief) })
+async function answerFromOrigin(visit: Visit, policy: Policy, before: Belief): Promise<Response | undefined> {
+  const answer = await askSite(visit, before, { isShared: false })
+  if (answer) await dropChanged(visit.store, visit.request, answer.response)
+  return answer && finishAnswer(answer.response, policy, { cache: 'bypass', gate: describeGate(answer.belief) })
 }
 
 async function keepOut({ request, source }: Visit, belief: Belief): Promise<Response> {

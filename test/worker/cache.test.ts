@@ -175,9 +175,9 @@ describe('the cache', () => {
     await waitUntil('the origin was asked', () => held.length === 1)
     await promote({ tags: ['page:slow'] })
 
-    // The old page arrives only now, long after the ban, and is stored as late.
+    // The old page arrives only now, long after the ban: it is asked for again.
     held[0]?.()
-    expect((await slow).text).toBe('v1 /slow')
+    expect((await slow).text).toBe('v2 /slow')
     for (let count = 0; count < 20; count++) expect((await get('/slow')).text).toBe('v2 /slow')
     await cached('/slow')
     expect((await get('/slow')).text).toBe('v2 /slow')

@@ -1,9 +1,10 @@
+import { askSite } from '../ask-site.ts'
 import { describeGate, finishAnswer } from '../finish-answer.ts'
 import type { Belief } from '../memo.ts'
-import { fetchOrigin, saysSwapping } from '../origin.ts'
 import type { Policy } from '../policy.ts'
 import type { Visit } from '../visit.ts'
-import { compareGeneration, createEntry, getStamp, isStorable, restoreAnswer } from './entry.ts'
+import { compareGeneration, getStamp, isStorable, restoreAnswer } from './entry.ts'
+import { keepWhole } from './keep.ts'
 import type { CacheStore } from './store.ts'
 import { isValid } from './validity.ts'
 
@@ -23,17 +24,16 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
     return answerHit(entry, request, policy, belief)
   }
 
-  const response = await fetchOrigin(request, settings, { isShared: true })
-  if (saysSwapping(response)) {
-    memo.doubt(settings.maintMemoMs)
-    return undefined
+  const answer = await askSite(visit, belief, { isShared: true })
+  if (!answer) return undefined
+  const { response } = answer
+  const { epoch } = answer.belief.reading ?? {}
+  const isStored = epoch !== undefined && mayStore(visit, response)
+  if (isStored) {
+    const kept = keepWhole(store, request.url, response.clone(), epoch)
+    source.waitUntil(kept.catch((error) => console.error('An answer was not cached', error)))
   }
-  const isStored = mayStore(visit, response)
-  if (isStored && belief.reading) {
-    const copy = createEntry(response.clone(), belief.reading.epoch)
-    source.waitUntil(store.put(request.url, copy).catch((error) => console.error('An answer was not cached', error)))
-  }
-  return finishAnswer(response, policy, { cache: isStored ? 'miss' : 'bypass', gate: describeGate(belief) })
+  return finishAnswer(response, policy, { cache: isStored ? 'miss' : 'bypass', gate: describeGate(answer.belief) })
 }
 
 /** A server that is behind must not fill the cache with what was replaced, nor this isolate while it is behind. */

@@ -14,5 +14,9 @@ export function createCacheApiStore(name = 'payload-promote'): CacheStore {
       const cache = await caches.open(name)
       await cache.put(key, response)
     },
+    async drop(key) {
+      const cache = await caches.open(name)
+      await cache.delete(key)
+    },
   }
 }

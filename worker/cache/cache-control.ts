@@ -1,5 +1,3 @@
-import { BAN_LIFETIME_MS } from '../bans.ts'
-
 /** Directives by lower-case name; the value of one without a value is ''. */
 export function parseCacheControl(header: string | null): Map<string, string> {
   const directives = new Map<string, string>()
@@ -8,19 +6,6 @@ export function parseCacheControl(header: string | null): Map<string, string> {
     if (name.trim() !== '') directives.set(name.trim().toLowerCase(), value.trim().replaceAll('"', ''))
   }
   return directives
-}
-
-/**
- * For how many seconds a shared cache may keep an answer with this header, 0 for not at all.
- * `s-maxage` alone counts as public (RFC 9111 §5.2.2.10): it is what Next.js sends for its static pages.
- */
-export function getSharedLifetimeSeconds(header: string | null): number {
-  const directives = parseCacheControl(header)
-  if (['private', 'no-store', 'no-cache'].some((name) => directives.has(name))) return 0
-  const shared = directives.get('s-maxage')
-  if (shared === undefined && !directives.has('public')) return 0
-  const seconds = Number(shared ?? directives.get('max-age') ?? 0)
-  return Number.isFinite(seconds) ? Math.min(Math.max(0, Math.floor(seconds)), BAN_LIFETIME_MS / 1000) : 0
 }
 
 /**

@@ -1,6 +1,7 @@
 import { GENERATION_HEADER, TAGS_HEADER } from '../protocol.ts'
-import { getSharedLifetimeSeconds } from './cache-control.ts'
+import { getSharedLifetimeSeconds } from './lifetime.ts'
 import { createStamp, type Stamp } from './validity.ts'
+import { isTooLong } from './whole-body.ts'
 
 const EPOCH_HEADER = 'x-edge-epoch'
 const CACHE_CONTROL_HEADER = 'x-edge-cache-control'
@@ -16,6 +17,16 @@ const KNOWN_VARY = [
   'next-router-segment-prefetch',
 ]
 
+const NOT_STORED = [
+  'vary',
+  'expires',
+  'age',
+  'content-encoding',
+  'content-length',
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+]
+
 /** Encodings that the runtime takes off a body that is read: entries are stored plain, and compressed again for each client. */
 const REMOVABLE_ENCODINGS = ['', 'identity', 'gzip', 'br']
 
@@ -23,12 +34,13 @@ const REMOVABLE_ENCODINGS = ['', 'identity', 'gzip', 'br']
 export function isStorable(response: Response): boolean {
   const { headers, status } = response
   if (status !== 200 || headers.has('set-cookie') || headers.has('content-range')) return false
+  if (isTooLong(response)) return false
   // Next.js is making a newer one at this moment.
   if (headers.get('x-nextjs-cache') === 'STALE') return false
   if (!REMOVABLE_ENCODINGS.includes((headers.get('content-encoding') ?? '').toLowerCase())) return false
   const vary = (headers.get('vary') ?? '').toLowerCase().split(',')
   if (vary.some((name) => name.trim() !== '' && !KNOWN_VARY.includes(name.trim()))) return false
-  return getSharedLifetimeSeconds(headers.get('cache-control')) > 0
+  return getSharedLifetimeSeconds(headers) > 0
 }
 
 /** How an answer's generation stands to the newest that the edge was told. `unknown`: one of the two wasn't said. */
@@ -40,15 +52,14 @@ export function compareGeneration(response: Response, generation: number): 'olde
   return own < generation ? 'older' : 'newer'
 }
 
-/** The answer as it is stored, stamped with the epoch that was known when its request started. */
-export function createEntry(response: Response, epoch: number): Response {
-  const cacheControl = response.headers.get('cache-control') ?? ''
-  const entry = new Response(response.body, response)
+/** The answer as it is stored, with this body, stamped with the epoch that was known when its request started. */
+export function createEntry(response: Response, body: BodyInit, epoch: number): Response {
+  const entry = new Response(body, response)
   entry.headers.set(EPOCH_HEADER, String(epoch))
-  entry.headers.set(CACHE_CONTROL_HEADER, cacheControl)
-  entry.headers.set('cache-control', `public, max-age=${getSharedLifetimeSeconds(cacheControl)}`)
-  // The key holds all that tells entries apart.
-  for (const name of ['vary', 'expires', 'age', 'content-encoding', 'content-length']) entry.headers.delete(name)
+  entry.headers.set(CACHE_CONTROL_HEADER, response.headers.get('cache-control') ?? '')
+  entry.headers.set('cache-control', `public, max-age=${getSharedLifetimeSeconds(response.headers)}`)
+  // The key holds all that tells entries apart. The cache reads headers for caches as we do, and all is said above.
+  for (const name of NOT_STORED) entry.headers.delete(name)
   const vary = response.headers.get('vary')
   if (vary) entry.headers.set(VARY_HEADER, vary)
   return entry
