@@ -1,6 +1,7 @@
 import { FileStorage, type StorageAdapter } from '@flystorage/file-storage'
 import type { CollectionConfig, Config, GlobalConfig } from 'payload'
 import { PromoteError } from './errors.ts'
+import { listUploadProblems } from './files/listUploadProblems.ts'
 import { type PromotedEntity, type PromoteModel, productionSlug, stagingSlug } from './model.ts'
 import type { CollectionOption, PromoteOptions } from './types.ts'
 
@@ -71,15 +72,14 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
         'Pass a Flystorage adapter, e.g. new LocalStorageAdapter("./production-files").',
     )
 
-  for (const { slug } of uploads) {
-    const upload = collections.get(slug)?.upload
-    const isPublic = typeof upload === 'object' && upload.disableLocalStorage && !upload.handlers?.length
-    if (isPublic && !options.allowPublicStagingFiles)
-      problems.push(
-        `collections.${slug}: its storage serves files past Payload, so anybody who knows or guesses a URL sees staged files. ` +
-          'Let the storage plugin serve through Payload (no disablePayloadAccessControl), or accept it with allowPublicStagingFiles: true.',
-      )
-  }
+  const findUploads = (entities: { slug: string }[]) =>
+    entities.flatMap(({ slug }) => collections.get(slug) ?? []).filter(({ upload }) => upload)
+  problems.push(
+    ...listUploadProblems(
+      { promoted: findUploads(uploads), separate: findUploads(separate) },
+      { allowPublic: Boolean(options.allowPublicStagingFiles) },
+    ),
+  )
 
   problems.push(...edgeProblems(options.edge), ...accessProblems(options.access))
   if (options.onPromoted !== undefined && typeof options.onPromoted !== 'function')

@@ -35,8 +35,8 @@ export type PromoteOptions = {
    */
   files?: StorageAdapter | FileStorage
   /**
-   * Accepts upload collections whose storage serves staged files past Payload, from a public bucket: anybody who knows
-   * or guesses a URL sees them.
+   * Accepts upload collections whose staged files are served past Payload, from a public bucket or from below the site's
+   * `public/` folder: anybody who knows or guesses a URL sees them.
    * @default false
    */
   allowPublicStagingFiles?: boolean

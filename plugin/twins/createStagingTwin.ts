@@ -1,6 +1,7 @@
 import type { CollectionConfig, PayloadRequest } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { isAdminUser } from '../environment/isAdminUser.ts'
+import { stagingFolder } from '../files/stagingFolder.ts'
 import type { SeparateCollection } from '../model.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { prefixTableName } from './rewireFields.ts'
@@ -24,6 +25,7 @@ export const createStagingTwin = (source: CollectionConfig, entity: SeparateColl
     graphQL: false,
     lockDocuments: false,
     hooks,
+    ...(clone.upload ? { upload: twinUpload(source) } : {}),
     endpoints: undefined,
     typescript: undefined,
     admin: { ...clone.admin, group: false },
@@ -35,6 +37,12 @@ export const createStagingTwin = (source: CollectionConfig, entity: SeparateColl
       delete: forAdminUsers,
     },
   }
+}
+
+/** Files tested on staging have a folder of their own: production's route serves whatever lies in production's. */
+const twinUpload = ({ upload, slug }: CollectionConfig): CollectionConfig['upload'] => {
+  const given = typeof upload === 'object' ? upload : {}
+  return { ...given, staticDir: stagingFolder(given.staticDir ?? slug) }
 }
 
 const forAdminUsers = ({ req }: { req: PayloadRequest }) => isAdminUser(req)

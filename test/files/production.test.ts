@@ -1,5 +1,4 @@
 import type { CollectionConfig, UploadConfig } from 'payload'
-import { computePlan, runPromotion } from 'payload-promote'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type Site } from '../helpers/createSite.ts'
 import { promoteAll } from '../helpers/promoteAll.ts'
