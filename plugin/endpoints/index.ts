@@ -7,6 +7,7 @@ import { computePlan } from '../operations/computePlan.ts'
 import { startPromotion } from '../operations/promote.ts'
 import { recover } from '../operations/recover.ts'
 import { takeSnapshot } from '../operations/takeSnapshot.ts'
+import { verify } from '../operations/verify.ts'
 import { withMigrations } from '../operations/withMigrations.ts'
 import { getDatabase } from '../sql/database.ts'
 import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../sql/plans.ts'
@@ -16,7 +17,7 @@ import type { ChangeKind, Plan } from '../types.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
 import { limitError, limitPromotion, limitPromotions } from './limitPromotion.ts'
-import { findReadableEntity, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
+import { findReadableEntity, isIn, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
 import { runAfterResponse } from './runAfterResponse.ts'
 
 type Handler = (req: PayloadRequest) => Promise<Response>
@@ -156,6 +157,13 @@ export const endpoints: Endpoint[] = [
     if (!promotion)
       throw new PromoteError('NOT_FOUND', `There is no promotion "${id}".`, 'See GET /promote/promotions.')
     return json({ promotion: await limitPromotion(req, promotion) })
+  }),
+
+  read('/verify', 'plan', async (req) => {
+    const drifted = await verify({ payload: req.payload })
+    const readable = await listReadableEntities(req)
+    const shown = drifted.filter(({ collection }) => isIn(readable, collection))
+    return json({ drifted: shown, hidden: drifted.length - shown.length })
   }),
 
   notSupported('/promotions/:id/rollback', 'post', 'rollback'),

@@ -5,7 +5,7 @@ import { getModel } from '../model.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { isAllowed } from './guards.ts'
-import { listOpenEntities, listReadableEntities } from './readable.ts'
+import { isIn, listOpenEntities, listReadableEntities } from './readable.ts'
 
 type Failure = NonNullable<Promotion['error']>
 
@@ -66,5 +66,3 @@ const isOpen = (open: string[], entry: unknown): boolean => {
   const { collection } = (typeof entry === 'object' && entry !== null ? entry : {}) as { collection?: unknown }
   return typeof collection !== 'string' || isIn(open, collection)
 }
-
-const isIn = (keys: string[], slug: string): boolean => keys.includes(slug) || keys.includes(`global:${slug}`)

@@ -27,6 +27,9 @@ export const listOpenEntities = async (req: PayloadRequest): Promise<string[]> =
   return open
 }
 
+/** Whether a slug is among keys of collections and globals. */
+export const isIn = (keys: string[], slug: string): boolean => keys.includes(slug) || keys.includes(`global:${slug}`)
+
 const accessOf = (req: PayloadRequest, entity: PromotedEntity): Access =>
   configOf(req.payload, entity).access.read as unknown as Access
 
@@ -34,7 +37,6 @@ const accessOf = (req: PayloadRequest, entity: PromotedEntity): Access =>
 export const limitPlan = async (req: PayloadRequest, plan: StoredPlan): Promise<Plan> => {
   const readable = await listReadableEntities(req)
   const open = await listOpenEntities(req)
-  const isIn = (keys: string[], key: string) => keys.includes(key) || keys.includes(`global:${key}`)
   const { fingerprint: _, generation: __, expired: ___, ...shown } = plan
   return {
     ...shown,

@@ -84,3 +84,20 @@ describe('payload promote (6.C.10)', { timeout: 300_000 }, () => {
     expect(await readSchema()).toEqual(before)
   })
 })
+
+describe('payload promote (6.C.11)', { timeout: 120_000 }, () => {
+  it.each([['run', '--snapshto'], ['run', '--snapshot', 'Before'], ['history', '--limit', '5'], ['promote']])(
+    'refuses "%s %s" with 3, before it opens the database',
+    async (...args) => {
+      const { code, stderr } = await payload(['promote', ...args], { DATABASE_URL: 'postgres://nowhere.invalid/none' })
+      expect(stderr).toContain('USAGE: ')
+      expect(code).toBe(3)
+    },
+  )
+
+  it('ends with 2 where there is nothing to do', async () => {
+    const { code, stdout } = await payload(['promote', 'plan'])
+    expect(stdout).toContain('Production equals staging.')
+    expect(code).toBe(2)
+  })
+})

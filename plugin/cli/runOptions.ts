@@ -1,0 +1,39 @@
+import type { DocumentKey } from '../types.ts'
+import { usageError, type Values } from './parseCommandLine.ts'
+
+/** The choices that a promotion has, as options of `run`. */
+export const runOptions = {
+  plan: { type: 'string' },
+  snapshot: { type: 'string' },
+  note: { type: 'string' },
+  keep: { type: 'string', multiple: true },
+  'overwrite-drift': { type: 'boolean' },
+} as const
+
+export const runTakes = '[--plan id] [--snapshot[=label]] [--note text] [--keep collection/id]… [--overwrite-drift]'
+
+export type RunChoices = {
+  snapshot?: true | string
+  note?: string
+  keep?: DocumentKey[]
+  overwriteDrift?: true
+}
+
+/** @throws {CommandError} USAGE */
+export const parseRunChoices = (values: Values): RunChoices => {
+  const keep = ((values.keep ?? []) as string[]).map(parseDocumentKey)
+  return {
+    ...(values.snapshot === undefined ? {} : { snapshot: (values.snapshot as string) || true }),
+    ...(values.note === undefined ? {} : { note: values.note as string }),
+    ...(keep.length === 0 ? {} : { keep }),
+    ...(values['overwrite-drift'] ? { overwriteDrift: true } : {}),
+  }
+}
+
+const parseDocumentKey = (text: string): DocumentKey => {
+  const slash = text.indexOf('/')
+  const [collection, id] = [text.slice(0, slash), text.slice(slash + 1)]
+  if (slash < 1 || id === '')
+    throw usageError(`--keep is "${text}".`, 'It takes a collection and an id, e.g. --keep pages/12.')
+  return { collection, id }
+}
