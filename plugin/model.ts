@@ -24,7 +24,8 @@ export type PromoteModel = {
   onPromoted: PromoteOptions['onPromoted']
 }
 
-export const productionSlug = (slug: string): string => `production-${slug}`
+/** Without a hyphen: Payload can't tell apart the targets of a polymorphic relation by slugs that hold one. */
+export const productionSlug = (slug: string): string => `production_${slug.replaceAll('-', '_')}`
 export const stagingSlug = (slug: string): string => `staging-${slug}`
 
 export const getModel = (config: Config | SanitizedConfig): PromoteModel => {

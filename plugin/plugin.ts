@@ -4,8 +4,16 @@ import { type CollectionConfig, type Config, definePlugin, type GlobalConfig, ty
 import { addAdminViews } from './admin/addAdminViews.ts'
 import { contentPromotions, contentSnapshots } from './collections/contentPromotions.ts'
 import { endpoints } from './endpoints/index.ts'
-import { withCollectionDoors, withGlobalDoors, withSharedGlobalDoor } from './environment/doors.ts'
-import { collectionTwins, type PromoteModel } from './model.ts'
+import { permissionsDoor, withCollectionDoors, withGlobalDoor } from './environment/doors.ts'
+import {
+  scopePromotedCollection,
+  scopePromotedGlobal,
+  scopeSeparateCollection,
+  scopeSharedCollection,
+} from './environment/scopeCollections.ts'
+import { withBlobs } from './environment/withBlobs.ts'
+
+import { collectionTwins, type PromotedEntity, type PromoteModel } from './model.ts'
 import { recover } from './operations/recover.ts'
 import { parseOptions } from './options.ts'
 import { translations } from './translations/index.ts'
@@ -17,7 +25,6 @@ import { createStagingTwin } from './twins/createStagingTwin.ts'
 import { hideFromTypes } from './twins/hideFromTypes.ts'
 import { recordCollectionEditors, recordGlobalEditors } from './twins/recordEditors.ts'
 import type { Rewiring } from './twins/rewireFields.ts'
-import { scopeSeparate, scopeShared } from './twins/scopeShared.ts'
 import { withTableDefinitions } from './twins/tableDefinitions.ts'
 import type { PromoteOptions } from './types.ts'
 
@@ -57,7 +64,7 @@ const installInto = (config: Config, options: PromoteOptions): Config => {
   return withTranslations(
     addAdminViews({
       ...withData,
-      endpoints: [...(config.endpoints ?? []), ...endpoints],
+      endpoints: [...(config.endpoints ?? []), permissionsDoor, ...endpoints],
       bin: [...(config.bin ?? []), { key: 'promote', scriptPath: commandPath }],
       onInit: async (payload) => {
         await config.onInit?.(payload)
@@ -97,7 +104,7 @@ const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disab
   const twins = originals.flatMap((collection) => {
     const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
     const separate = model.separate.find((e) => e.slug === collection.slug)
-    if (promoted) return [createCollectionTwin(collection, promoted, model, rewiring, config)]
+    if (promoted) return [createCollectionTwin(collection, promoted, rewiring, config)]
     return separate ? [createStagingTwin(collection, separate)] : []
   })
   const sources = disabled ? originals : originals.map((collection) => wireCollection(collection, model))
@@ -106,25 +113,32 @@ const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disab
 
 const wireCollection = (collection: CollectionConfig, model: PromoteModel): CollectionConfig => {
   const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
-  if (promoted) return withCollectionDoors(recordCollectionEditors(closeStagingCollection(collection)), promoted)
-  if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparate(collection)
-  return scopeShared(collection)
+  if (promoted) return wirePromoted(collection, promoted)
+  if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparateCollection(collection)
+  return scopeSharedCollection(collection)
 }
+
+const wirePromoted = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig => {
+  const closed = recordCollectionEditors(closeStagingCollection(collection, entity))
+  const scoped = scopePromotedCollection(withCollectionDoors(closed, entity), entity)
+  return collection.upload ? withBlobs(scoped, entity) : scoped
+}
+
+const wirePromotedGlobal = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig =>
+  scopePromotedGlobal(recordGlobalEditors(closeStagingGlobal(global, entity)), entity)
 
 const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disabled: boolean): GlobalConfig[] => {
   const originals = config.globals ?? []
   const find = (slug: string) => model.promoted.find((e) => e.kind === 'global' && e.slug === slug)
   const twins = originals.flatMap((global) => {
     const promoted = find(global.slug)
-    return promoted ? [createGlobalTwin(global, promoted, model, rewiring, config)] : []
+    return promoted ? [createGlobalTwin(global, promoted, rewiring, config)] : []
   })
   const sources = disabled
     ? originals
     : originals.map((global) => {
         const promoted = find(global.slug)
-        return promoted
-          ? withGlobalDoors(recordGlobalEditors(closeStagingGlobal(global)), promoted)
-          : withSharedGlobalDoor(global)
+        return withGlobalDoor(promoted ? wirePromotedGlobal(global, promoted) : global)
       })
   return [...sources, ...twins]
 }

@@ -1,26 +1,21 @@
-import type { CollectionConfig, Endpoint, GlobalConfig, PayloadHandler, PayloadRequest } from 'payload'
-import { answerErrors } from '../answerErrors.ts'
-import { PromoteError } from '../errors.ts'
+import type { CollectionConfig, Endpoint, GlobalConfig, PayloadRequest } from 'payload'
 import { findHash } from '../files/blobURLs.ts'
 import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import { entityKey } from '../sql/tablePairs.ts'
-import type { Environment } from '../types.ts'
-import { environmentKey, environmentOf } from './environmentOf.ts'
+import { assertAskedEnvironment } from './assertAskedEnvironment.ts'
+import { createDoor, type Door, type Endpoints } from './createDoor.ts'
+import { deriveRequest } from './deriveRequest.ts'
+import { listingMember } from './environmentKey.ts'
+import { environmentOf } from './environmentOf.ts'
 import { hasProduction, isFilled } from './generation.ts'
-import { isAdminUser } from './isAdminUser.ts'
 import { scopeRequest } from './scopeRequest.ts'
 
-const doorMark = Symbol('payload-promote: door')
+/** What Payload answers without an operation, so that no hook can scope it. */
+const fileDoor: Door = { path: '/file/:filename', method: 'get' }
+const accessDoor: Door = { path: '/access/:id?', method: 'post' }
 
-/** Payload's own read routes of a collection that get a door in front. `:id` is last: it matches anything. */
-const collectionPaths = ['/', '/count', '/file/:filename', '/:id'] as const
-const globalPaths = ['/'] as const
-
-/**
- * The public's doors: `/api/pages`, `/api/pages/:id`, `/api/media/file/*` answer from production for everyone but admin
- * users, in the shape they always had. An admin user gets staging; `?environment=` asks for either.
- */
+/** Routes of a promoted collection that are answered with a request scoped to production, for production's readers. */
 export const withCollectionDoors = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig =>
   collection.endpoints === false
     ? collection
@@ -28,103 +23,46 @@ export const withCollectionDoors = (collection: CollectionConfig, entity: Promot
         ...collection,
         endpoints: [
           ...(collection.endpoints ?? []),
-          ...collectionPaths
-            .filter((path) => path !== '/file/:filename' || collection.upload)
-            .map((path) => createDoor(path, collectionAnswer(entity))),
+          ...[accessDoor, ...(collection.upload ? [fileDoor] : [])].map((door) =>
+            createDoor(door, collectionEndpoints, async (req) => {
+              await assertAskedEnvironment(req, entity)
+              if (!(await isFilled(req, entityKey(entity)))) return req
+              return isOfContent(req) || (await readsProduction(req)) ? scopeRequest(req) : req
+            }),
+          ),
         ],
       }
 
-export const withGlobalDoors = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig =>
-  global.endpoints === false
-    ? global
-    : {
-        ...global,
-        endpoints: [...(global.endpoints ?? []), ...globalPaths.map((path) => createDoor(path, globalAnswer(entity)))],
-      }
+/** What users may do is listed as without the plugin: the public may read, though what it reads is production. */
+export const permissionsDoor: Endpoint = createDoor(
+  { path: '/access', method: 'get' },
+  ({ payload }) => payload.config.endpoints,
+  (req) => deriveRequest(req, { [listingMember]: true }),
+)
 
-/** A shared global's relations are populated from the reader's environment. */
-export const withSharedGlobalDoor = (global: GlobalConfig): GlobalConfig =>
+/** Payload takes a global's request before its hooks run: over REST it is scoped before that. */
+export const withGlobalDoor = (global: GlobalConfig): GlobalConfig =>
   global.endpoints === false
     ? global
     : {
         ...global,
         endpoints: [
           ...(global.endpoints ?? []),
-          createDoor('/', globalAnswer({ slug: global.slug, twin: global.slug })),
+          createDoor({ path: '/', method: 'get' }, globalEndpoints, async (req) => {
+            await assertAskedEnvironment(req, { kind: 'global', slug: global.slug })
+            return (await hasProduction(req)) && (await readsProduction(req)) ? scopeRequest(req) : req
+          }),
         ],
       }
 
-type Answer = (req: PayloadRequest, environment: Environment, path: string) => Promise<Response>
+/** A file's URL with a content hash (`?v=`) is production's, whoever asks. */
+const isOfContent = (req: PayloadRequest): boolean =>
+  req.routeParams?.filename !== undefined && findHash(req.searchParams) !== undefined
 
-const createDoor = (path: string, answer: Answer): Endpoint => ({
-  path,
-  method: 'get',
-  custom: { [doorMark]: true },
-  handler: answerErrors(async (req) => answer(req, await chooseEnvironment(req), path)),
-})
+const readsProduction = async (req: PayloadRequest): Promise<boolean> => (await environmentOf(req)) === 'production'
 
-const collectionAnswer =
-  (entity: PromotedEntity): Answer =>
-  async (req, environment, path) => {
-    const staged = getCollection(req.payload, entity.slug).config.endpoints
-    // `/versions` and the like match the door of `/:id` too. They are staging's, and closed like it.
-    const named = path === '/:id' ? findNamedRoute(staged, String(req.routeParams?.id)) : undefined
-    if (named) {
-      req.routeParams = { ...req.routeParams, id: undefined }
-      return named.handler(req)
-    }
-    if (environment === 'staging') return ownHandler(staged, path)(req)
-    const slug = (await isFilled(req, entityKey(entity))) ? entity.twin : entity.slug
-    const scoped = scopeRequest(req)
-    scoped.routeParams = { ...req.routeParams, collection: slug }
-    return ownHandler(getCollection(req.payload, slug).config.endpoints, path)(scoped)
-  }
+const collectionEndpoints = ({ payload, routeParams }: PayloadRequest): Endpoints =>
+  getCollection(payload, String(routeParams?.collection)).config.endpoints
 
-/** A shared global has one slug for both environments. */
-const globalAnswer =
-  ({ slug, twin }: { slug: string; twin: string }): Answer =>
-  async (req, environment, path) => {
-    const isOfTwin = environment === 'production' && (await isFilled(req, entityKey({ kind: 'global', slug })))
-    const asked = isOfTwin ? twin : slug
-    const target = environment === 'staging' ? req : scopeRequest(req)
-    target.routeParams = { ...req.routeParams, global: asked }
-    return ownHandler(globalEndpoints(req, asked), path)(target)
-  }
-
-const globalEndpoints = (req: PayloadRequest, slug: string) =>
-  req.payload.globals.config.find((global) => global.slug === slug)!.endpoints
-
-/** The route that a name alone reaches: `/versions`, or `/paste-url/:id?` without its optional part. */
-const findNamedRoute = (endpoints: Endpoint[] | false | undefined, name: string): Endpoint | undefined =>
-  (endpoints || []).find((e) => {
-    const [first, ...rest] = e.path.split('/').slice(1)
-    return e.method === 'get' && !isDoor(e) && first === name && rest.every((part) => /^:\w+[?*]$/.test(part))
-  })
-
-/** Payload's own handler of a route, or the site's: the first that is not a door. */
-const ownHandler = (endpoints: Endpoint[] | false | undefined, path: string): PayloadHandler => {
-  const endpoint = (endpoints || []).find((e) => e.method === 'get' && e.path === path && !isDoor(e))
-  if (!endpoint) throw new PromoteError('NOT_FOUND', `There is no route "${path}" here.`, 'Check the URL.')
-  return endpoint.handler
-}
-
-const isDoor = (endpoint: Endpoint): boolean =>
-  Boolean((endpoint.custom as Record<symbol, unknown> | undefined)?.[doorMark])
-
-/**
- * What has not been filled yet answers as before, but what it points at may be production's.
- * A URL with a content hash (`?v=`) is production's whoever asks. Staging is for admin users.
- * @throws {PromoteError} BAD_REQUEST, FORBIDDEN
- */
-const chooseEnvironment = async (req: PayloadRequest): Promise<Environment> => {
-  const asked = req.searchParams?.get('environment')
-  if (asked && asked !== 'staging' && asked !== 'production')
-    throw new PromoteError('BAD_REQUEST', `There is no environment "${asked}".`, 'Ask for "staging" or "production".')
-  if (asked === 'staging' && !(await isAdminUser(req)))
-    throw new PromoteError('FORBIDDEN', 'Staging is for admin users.', 'Sign in to the admin panel first.')
-  const filled = await hasProduction(req)
-  const wanted = asked ?? (findHash(req.searchParams) ? 'production' : await environmentOf(req))
-  if (wanted === 'staging' || !filled) return 'staging'
-  req.context[environmentKey] = 'production'
-  return 'production'
-}
+const globalEndpoints = ({ payload, routeParams }: PayloadRequest): Endpoints =>
+  payload.globals.config.find(({ slug }) => slug === routeParams?.global)?.endpoints

@@ -39,9 +39,6 @@ export const listFilled = async (of: Payload | PayloadRequest): Promise<Readonly
   return found
 }
 
-/** The same from memory, for code that can't wait; whoever decides on an environment has asked before. */
-export const listKnownFilled = (payload: Payload): ReadonlySet<string> => filled.get(payload.db) ?? new Set()
-
 /** Whether the plugin's tables exist: between installing and migrating, the site and its editors go on as before. */
 export const hasStateTables = async (req: PayloadRequest): Promise<boolean> =>
   areMigrated(req.payload, await getRequestDatabase(req))

@@ -1,10 +1,11 @@
 import { createLocalReq, NotFound, type Payload, type PayloadRequest } from 'payload'
 import { findCollection } from '../getCollection.ts'
-import { collectionTwins, getModel, globalTwins, type PromoteModel } from '../model.ts'
+import { getModel, type PromoteModel } from '../model.ts'
 import { entityKey } from '../sql/tablePairs.ts'
 import type { Environment } from '../types.ts'
-import { environmentKey } from './environmentOf.ts'
+import { environmentKey } from './environmentKey.ts'
 import { hasProduction, isFilled, readGeneration } from './generation.ts'
+import { unscopePayload } from './scopePayload.ts'
 import { scopeRequest } from './scopeRequest.ts'
 import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
 
@@ -26,7 +27,7 @@ export type InEnvironment = EnvironmentReads & {
     data: Record<string, OwnedValue>
     locale?: string
   }) => Promise<Record<string, unknown>>
-  /** Production's content state as a number, for cache keys and the `x-generation` header. Grows with each promotion. */
+  /** Production's content state as a number, for cache keys and the `x-release` header. Grows with each promotion. */
   generation: () => Promise<number>
 }
 
@@ -45,29 +46,22 @@ type Args = {
  * published state. `'staging'` is what Promote would put live; with `drafts`, the newest drafts.
  */
 export const inEnvironment = (
-  payload: Payload,
+  given: Payload,
   environment: Environment,
   options: { drafts?: boolean } = {},
 ): InEnvironment => {
+  const payload = unscopePayload(given)
   const model = getModel(payload.config)
   const drafts = Boolean(options.drafts) && environment === 'staging'
-  /** Shared and separate ones have one slug; what they point at is production's as soon as there is any. */
-  const isOnProduction = async (key: string) =>
-    environment === 'production' &&
-    (model.promoted.some((entity) => entityKey(entity) === key) ? isFilled(payload, key) : hasProduction(payload))
   const read =
     (method: 'find' | 'findByID' | 'findDistinct' | 'count') =>
     async (asked: Args): Promise<unknown> => {
       // Production has no drafts, before it is filled either.
       const args = environment === 'production' ? { ...asked, draft: false } : asked
       const call = payload[method] as (args: unknown) => Promise<unknown>
-      if (await isOnProduction(args.collection))
-        return call({
-          ...args,
-          collection: collectionTwins(model).get(args.collection) ?? args.collection,
-          req: scopeRequest(await createLocalReq({ req: { ...args.req } as PayloadRequest }, payload)),
-        })
       const req = await environmentRequest(payload, args.req, environment)
+      if (environment === 'production' && (await isOnProduction(payload, model, args.collection)))
+        return call({ ...args, req })
       if (method === 'findByID' && isPublishedOnly(payload, model, args, drafts))
         return findPublishedByID(payload, { ...args, req })
       return call({ ...stagingArgs(payload, model, args, environment, drafts), req })
@@ -80,12 +74,6 @@ export const inEnvironment = (
     findDistinct: read('findDistinct') as Payload['findDistinct'],
     count: read('count') as Payload['count'],
     findGlobal: (async (args: { slug: string; req?: PayloadRequest }) => {
-      if (await isOnProduction(entityKey({ kind: 'global', slug: args.slug })))
-        return payload.findGlobal({
-          ...args,
-          slug: (globalTwins(model).get(args.slug) ?? args.slug) as never,
-          req: scopeRequest(await createLocalReq({ req: { ...args.req } as PayloadRequest }, payload)),
-        })
       return payload.findGlobal({
         draft: drafts,
         ...args,
@@ -114,16 +102,22 @@ export const inEnvironment = (
   }
 }
 
-/**
- * A request of our own that carries the environment; the caller's is left as it is. What has not been filled yet may
- * point at what has.
- */
-const environmentRequest = async (payload: Payload, req: PayloadRequest | undefined, environment: Environment) => {
-  const own = await createLocalReq(
-    { req: { ...req } as PayloadRequest, context: { [environmentKey]: environment } },
-    payload,
-  )
-  return environment === 'production' && (await hasProduction(payload)) ? scopeRequest(own) : own
+/** A request of our own that carries the environment; the caller's is left as it is. */
+const environmentRequest = async (
+  payload: Payload,
+  given: PayloadRequest | undefined,
+  environment: Environment,
+): Promise<PayloadRequest> => {
+  const { payloadDataLoader: _, ...members } = { ...given } as PayloadRequest
+  const context = { [environmentKey]: environment }
+  const req = await createLocalReq({ req: members, context }, payload)
+  return environment === 'production' && (await hasProduction(payload)) ? scopeRequest(req) : req
+}
+
+/** Until production holds a collection, its published documents stand for it. */
+const isOnProduction = async (payload: Payload, model: PromoteModel, slug: string): Promise<boolean> => {
+  const entity = model.promoted.find((e) => e.kind === 'collection' && e.slug === slug)
+  return entity ? isFilled(payload, entityKey(entity)) : hasProduction(payload)
 }
 
 const published = { _status: { equals: 'published' } }

@@ -3,6 +3,8 @@ import { PromoteError, withHintInMessage } from '../errors.ts'
 import { collectionTwins, getModel } from '../model.ts'
 import { type FieldsOfSite, fieldsOfSite, findPromotedHop } from './findPromotedHop.ts'
 
+/** The collection that is asked, and the one whose tables answer: on production, a promoted collection's twin. */
+type Asked = { collection: SanitizedCollectionConfig; stored: SanitizedCollectionConfig }
 type Query = { where?: unknown; sort?: unknown; field?: unknown; joins?: unknown }
 
 /**
@@ -15,16 +17,17 @@ type Query = { where?: unknown; sort?: unknown; field?: unknown; joins?: unknown
  */
 export const refuseQueriesThroughRelations = <Args extends object>(
   args: Args,
-  collection: SanitizedCollectionConfig,
+  { collection, stored }: Asked,
   payload: Payload,
 ): Args => {
   const { where, sort, field, joins } = args as Query
   const site = siteOf(payload)
+  refuseStagingsFields({ where, sort, field }, { collection, stored })
   const refuse = (query: Query, fields: FlattenedField[]) => refusePaths(query, fields, site, collection.slug)
-  refuse({ where, sort, field }, collection.flattenedFields)
+  refuse({ where, sort, field }, stored.flattenedFields)
   const closed = { ...(typeof joins === 'object' ? joins : {}) } as Record<string, unknown>
   let isChanged = false
-  for (const { joinPath, field: join } of listJoins(collection)) {
+  for (const { joinPath, field: join } of listJoins(stored)) {
     const targets = [join.collection].flat()
     if (targets.some((slug) => site.promoted.has(slug))) {
       closed[joinPath] = false
@@ -51,10 +54,26 @@ const listJoins = ({ joins, polymorphicJoins }: SanitizedCollectionConfig) => [
   ...(polymorphicJoins ?? []),
 ]
 
-const refusePaths = ({ where, sort, field }: Query, fields: FlattenedField[], site: FieldsOfSite, slug: string) => {
+/** What editors organise staging with (folders) is not on production. */
+const refuseStagingsFields = (query: Query, { collection, stored }: Asked): void => {
+  if (stored === collection) return
+  const names = new Set(stored.flattenedFields.map(({ name }) => name))
+  const missing = new Set(collection.flattenedFields.map(({ name }) => name).filter((name) => !names.has(name)))
+  const path = listPaths(query).find((asked) => missing.has(asked.split(/\.|__/)[0]!))
+  if (path)
+    throw withHintInMessage(
+      new PromoteError('BAD_REQUEST', `"${path}" of "${collection.slug}" is not on production.`, 'Ask without it.'),
+    )
+}
+
+const listPaths = ({ where, sort, field }: Query): string[] => {
   const sorts = [sort].flat().flatMap((s) => (typeof s === 'string' ? s.split(',') : []))
   const distinct = typeof field === 'string' ? [field] : []
-  for (const path of [...pathsOf(where), ...sorts.map((s) => s.trim().replace(/^-/, '')), ...distinct]) {
+  return [...pathsOf(where), ...sorts.map((s) => s.trim().replace(/^-/, '')), ...distinct]
+}
+
+const refusePaths = (query: Query, fields: FlattenedField[], site: FieldsOfSite, slug: string) => {
+  for (const path of listPaths(query)) {
     const relation = findPromotedHop(fields, path.replaceAll('__', '.').split('.'), site)
     if (relation)
       throw withHintInMessage(

@@ -1,55 +1,25 @@
-import { getDataLoader, type Payload, type PayloadRequest } from 'payload'
-import { collectionTwins, getModel, globalTwins } from '../model.ts'
-import { entityKey } from '../sql/tablePairs.ts'
+import { getDataLoader, type PayloadRequest } from 'payload'
+import type { Environment } from '../types.ts'
 import { deriveRequest } from './deriveRequest.ts'
-import { environmentKey } from './environmentOf.ts'
-import { listKnownFilled } from './generation.ts'
-
-const scopedMark = Symbol('payload-promote: scoped to production')
-type Loose = Record<PropertyKey, unknown>
-
-/** Local API calls whose `collection` argument is mapped to the twin. */
-const collectionReads = ['find', 'findByID', 'findDistinct', 'count'] as const
-
-const isScoped = (req: PayloadRequest): boolean => (req as unknown as Loose)[scopedMark] === true
+import { environmentMember, memberOf } from './environmentKey.ts'
+import { isScoped, scopePayload, unscopePayload } from './scopePayload.ts'
 
 /**
- * The request as production sees it: its `payload` resolves promoted slugs to their twins, in Local API reads and in
- * `payload.collections`, by which Payload's own population finds a relation's collection.
+ * The request as production has it: whatever reads through it, or through its `payload`, reads production. A copy that a
+ * hook spreads (`{ ...req }`) reads production as well.
  *
- * What escapes: `req.payload.db.*`, an imported `getPayload`, HTTP calls to oneself, jobs.
+ * What escapes: an imported `getPayload`, a kept `payload`, SQL of one's own, HTTP calls to oneself, jobs.
  */
-export const scopeRequest = (req: PayloadRequest): PayloadRequest => {
-  if (isScoped(req)) return req
-  const scoped = deriveRequest(req, {
-    [scopedMark]: true,
-    context: { ...req.context, [environmentKey]: 'production' },
-    payload: scopePayload(req.payload),
-  })
-  scoped.payloadDataLoader = getDataLoader(scoped)
-  return scoped
-}
+export const scopeRequest = (req: PayloadRequest): PayloadRequest =>
+  isScoped(req) && memberOf(req, environmentMember) === 'production' ? req : requestFor(req, 'production')
 
-const scopePayload = (payload: Payload): Payload => {
-  const filled = listKnownFilled(payload)
-  const model = getModel(payload.config)
-  const promoted = model.promoted.filter((entity) => filled.has(entityKey(entity)))
-  const collections = collectionTwins({ ...model, promoted })
-  const globals = globalTwins({ ...model, promoted })
-  const scopedCollections = new Proxy(payload.collections, {
-    get: (target, slug) => Reflect.get(target, collections.get(slug as string) ?? slug),
-  })
-  const own: Loose = { collections: scopedCollections }
-  for (const method of collectionReads)
-    own[method] = (args: { collection: string }) =>
-      (payload[method] as (args: unknown) => unknown)({
-        ...args,
-        collection: collections.get(args.collection) ?? args.collection,
-      })
-  own.findGlobal = (args: { slug: string }) =>
-    payload.findGlobal({ ...args, slug: (globals.get(args.slug) ?? args.slug) as never })
-  return new Proxy(payload, {
-    get: (target, property) =>
-      Object.hasOwn(own, property) ? own[property as string] : Reflect.get(target, property, target),
-  })
+/** The request as staging has it: a write on staging that the public's request makes reads staging, too. */
+export const stagingRequest = (req: PayloadRequest): PayloadRequest =>
+  memberOf(req, environmentMember) === 'staging' ? req : requestFor(req, 'staging')
+
+const requestFor = (req: PayloadRequest, environment: Environment): PayloadRequest => {
+  const payload = environment === 'production' ? scopePayload(req.payload) : unscopePayload(req.payload)
+  const derived = deriveRequest(req, { [environmentMember]: environment, payload })
+  derived.payloadDataLoader = getDataLoader(derived)
+  return derived
 }

@@ -16,32 +16,36 @@ export const findHash = (query: URLSearchParams | undefined): string | undefined
 
 const contextKey = 'promoteBlobs'
 
-/** Payload drops hidden fields before `afterRead`: this `beforeRead` hook keeps the blobs' hashes for it. */
-export const keepBlobRefs =
-  (twin: string) =>
+/** Production's rows name their blobs: this `beforeRead` hook takes the hashes out of the document, for `afterRead`. */
+export const takeBlobRefs =
+  (slug: string) =>
   ({ doc, req }: HookArgs): Doc => {
+    if (!('productionFiles' in doc)) return doc
+    const { productionFiles, ...own } = doc
     const kept = (req.context[contextKey] as Map<string, BlobRefs> | undefined) ?? new Map<string, BlobRefs>()
     req.context[contextKey] = kept
-    if (doc.productionFiles) kept.set(`${twin}:${doc.id}`, doc.productionFiles)
-    return doc
+    if (productionFiles) kept.set(`${slug}:${doc.id}`, productionFiles)
+    return own as Doc
   }
 
 /**
- * Gives a production upload's URLs their canonical slug, and the content's hash, so that they can be cached for ever
- * and always show production's file, to editors too: `/api/media/file/bean.jpg?v=3b1f…`.
+ * Gives a production upload's URLs the content's hash, so that they can be cached for ever and always show production's
+ * file, to editors too: `/api/media/file/bean.jpg?v=3b1f…`.
  */
-export const blobURLs = (slug: string, twin: string) => {
+export const blobURLs = (slug: string) => {
   const rename = (url: unknown, refs: BlobRefs | undefined): unknown => {
     if (typeof url !== 'string') return url
-    const marker = `/${twin}/file/`
+    const marker = `/${slug}/file/`
     const at = url.indexOf(marker)
     if (at < 0) return url
-    const filename = decodeURIComponent(url.slice(at + marker.length).split('?')[0]!)
+    const path = url.slice(0, at + marker.length)
+    const filename = decodeURIComponent(url.slice(path.length).split('?')[0]!)
     const sha256 = refs?.[filename]?.sha256
-    return `${url.slice(0, at)}/${slug}/file/${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, hashInURL)}` : ''}`
+    return `${path}${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, hashInURL)}` : ''}`
   }
   return ({ doc, req }: HookArgs): Doc => {
-    const refs = (req.context[contextKey] as Map<string, BlobRefs> | undefined)?.get(`${twin}:${doc.id}`)
+    const refs = (req.context[contextKey] as Map<string, BlobRefs> | undefined)?.get(`${slug}:${doc.id}`)
+    if (!refs) return doc
     const sizes = doc.sizes as Record<string, { url?: unknown }> | undefined
     return {
       ...doc,

@@ -87,12 +87,12 @@ const listReadable = async (
 /** A file that production showed until lately; `readable`: the only documents whose files the reader may see. */
 const findRetired = async (
   req: PayloadRequest,
-  twin: string,
+  collection: string,
   filename: string,
   asked: string,
   readable: UploadDoc[] | undefined,
 ) => {
-  const tables = listPromotedTables(req.payload).find((t) => t.entity.twin === twin)
+  const tables = listPromotedTables(req.payload).find(({ key }) => key === collection)
   if (!tables) return undefined
   const docIds = readable?.map(({ id }) => String(id))
   return selectRetiredFile(getDatabase(req.payload), { entity: tables.key, filename, sha256Prefix: asked, docIds })

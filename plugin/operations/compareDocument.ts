@@ -1,12 +1,11 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
-import { deriveRequest } from '../environment/deriveRequest.ts'
-import { environmentKey } from '../environment/environmentOf.ts'
-import { scopeRequest } from '../environment/scopeRequest.ts'
+import { isFilled } from '../environment/generation.ts'
+import { scopeRequest, stagingRequest } from '../environment/scopeRequest.ts'
 import { findCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import { getDatabase } from '../sql/database.ts'
 import { selectFilesAreEqual } from '../sql/files.ts'
-import { configOf, listPromotedTables } from '../sql/tablePairs.ts'
+import { configOf, entityKey, listPromotedTables } from '../sql/tablePairs.ts'
 import type { FieldDifference } from '../types.ts'
 import { diffFields } from './diffFields.ts'
 import { createValueReader } from './readValues.ts'
@@ -83,7 +82,8 @@ const readSide = async (
 ): Promise<Data | undefined> => {
   const { payload } = req
   const isProduction = environment === 'production'
-  const slug = isProduction ? entity.twin : entity.slug
+  if (isProduction && !(await isFilled(req, entityKey(entity)))) return undefined
+  const { slug } = entity
   const args = {
     depth: 0,
     locale: 'all' as const,
@@ -91,9 +91,7 @@ const readSide = async (
     overrideAccess: false,
     disableErrors: true,
     user: req.user,
-    req: isProduction
-      ? scopeRequest(req)
-      : deriveRequest(req, { context: { ...req.context, [environmentKey]: 'staging' } }),
+    req: isProduction ? scopeRequest(req) : stagingRequest(req),
   }
   const doc = (entity.kind === 'global'
     ? await payload.findGlobal({ ...args, slug: slug as never })

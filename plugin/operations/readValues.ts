@@ -1,7 +1,6 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
-import { scopeRequest } from '../environment/scopeRequest.ts'
+import { scopeRequest, stagingRequest } from '../environment/scopeRequest.ts'
 import { findCollection } from '../getCollection.ts'
-import { getModel } from '../model.ts'
 import type { FieldDifference } from '../types.ts'
 import { type Resolved, richTextHTML } from './richTextHTML.ts'
 
@@ -16,13 +15,10 @@ type Side = 'from' | 'to'
  * rich text as HTML. `from` reads related documents on production, `to` on staging, with the caller's rights.
  */
 export const createValueReader = (req: PayloadRequest): ValueReader => {
-  const requests = { from: scopeRequest(req), to: req }
-  const twins = new Map(getModel(req.payload.config).promoted.map((entity) => [entity.twin, entity.slug]))
-  const canonical = (slug: string) => twins.get(slug) ?? slug
+  const requests = { from: scopeRequest(req), to: stagingRequest(req) }
 
   const load = async (side: Side, { collection, id }: Reference): Promise<Record<string, unknown> | undefined> => {
-    const { payload } = requests[side]
-    const { docs } = await payload.find({
+    const { docs } = await req.payload.find({
       collection: collection as never,
       where: { id: { equals: id } },
       depth: 0,
@@ -32,7 +28,8 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
       disableErrors: true,
       user: req.user,
       locale: req.payload.config.localization ? req.payload.config.localization.defaultLocale : undefined,
-    } as Parameters<typeof payload.find>[0])
+      req: requests[side],
+    } as Parameters<typeof req.payload.find>[0])
     return docs[0] as Record<string, unknown> | undefined
   }
 
@@ -55,9 +52,9 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
       if (item === null || item === undefined) return []
       if (typeof item === 'object') {
         const { relationTo, value: id } = item as { relationTo?: string; value?: string | number }
-        return relationTo && id !== undefined ? [{ collection: canonical(relationTo), id }] : []
+        return relationTo && id !== undefined ? [{ collection: relationTo, id }] : []
       }
-      return [{ collection: canonical([field.relationTo].flat()[0]!), id: item as string | number }]
+      return [{ collection: [field.relationTo].flat()[0]!, id: item as string | number }]
     })
 
   const titles = (side: Side, field: { relationTo: string | string[] }, value: unknown) =>
@@ -66,8 +63,7 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
   /** What rich text points at: an upload by its image and file name, another document by its title. */
   const shown =
     (side: Side) =>
-    async ({ collection, id }: Reference): Promise<Resolved> => {
-      const reference = { collection: canonical(collection), id }
+    async (reference: Reference): Promise<Resolved> => {
       const title = await titleOf(side, reference)
       if (!findCollection(req.payload, reference.collection)?.config.upload) return { title }
       const { url, mimeType } = (await imageOf(side, reference)) as { url?: unknown; mimeType?: unknown }
@@ -104,7 +100,7 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
   }
 }
 
-/** Polymorphic relations of production's side name the twins: the same documents are no difference. */
+/** The same documents are no difference, populated or not. */
 const referencesDiffer = (from: Reference[], to: Reference[]): boolean => JSON.stringify(from) !== JSON.stringify(to)
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))

@@ -1,22 +1,16 @@
-import type { CollectionBeforeOperationHook, CollectionConfig, Config, Field } from 'payload'
+import type { CollectionConfig, Config, Field } from 'payload'
 import toSnakeCase from 'to-snake-case'
-import { canonicalRelations } from '../environment/canonicalRelations.ts'
-import { mapWhere } from '../environment/mapWhere.ts'
-import { refuseQueriesThroughRelations } from '../environment/refuseQueriesThroughRelations.ts'
-import { blobURLs, keepBlobRefs } from '../files/blobURLs.ts'
-import { blobHandler } from '../files/serveBlob.ts'
-import type { PromotedEntity, PromoteModel } from '../model.ts'
+import type { PromotedEntity } from '../model.ts'
 import { blobsField } from '../sql/files.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { orderFields, sortByCanonicalOrder } from './orderableJoins.ts'
-import { refuseWrites } from './refuseWrites.ts'
-import { prefixTableName, type Rewiring, readHooksOf, rewireFields } from './rewireFields.ts'
+import { closedRoutes, refuseOperations } from './refuseOperations.ts'
+import { prefixTableName, type Rewiring, rewireFields } from './rewireFields.ts'
 
-/** The production twin of a promoted collection: same fields and ids, passive, read-only. */
+/** The production twin of a promoted collection: where production's rows are kept, with the same fields and ids. */
 export const createCollectionTwin = (
   source: CollectionConfig,
   entity: PromotedEntity,
-  model: PromoteModel,
   rewiring: Rewiring,
   config: Config,
 ): CollectionConfig => {
@@ -36,45 +30,33 @@ export const createCollectionTwin = (
   return {
     slug: entity.twin,
     dbName: twinTableName(source, rewiring.tablePrefix) as CollectionConfig['dbName'],
-    labels: clone.labels,
     fields,
     indexes: clone.indexes?.map((index) => ({ ...index, unique: false })),
     timestamps: clone.timestamps,
     defaultSort: clone.defaultSort ?? (source.orderable ? '_order' : undefined),
-    defaultPopulate: clone.defaultPopulate,
-    forceSelect: source.upload ? { ...clone.forceSelect, [blobsField]: true } : clone.forceSelect,
-    custom: clone.custom,
     disableDuplicate: true,
     lockDocuments: false,
     graphQL: false,
-    admin: {
-      useAsTitle: clone.admin?.useAsTitle,
-      defaultColumns: clone.admin?.defaultColumns,
-      description: clone.admin?.description,
-      listSearchableFields: clone.admin?.listSearchableFields,
-      group: false,
-      enableRichTextLink: false,
-      enableRichTextRelationship: false,
-    },
-    access: { read: source.access?.read, create: deny, update: deny, delete: deny, unlock: deny },
-    hooks: {
-      ...readHooksOf(clone.hooks as Record<string, unknown>),
-      ...(source.upload ? { beforeRead: [...(clone.hooks?.beforeRead ?? []), keepBlobRefs(entity.twin)] } : {}),
-      beforeOperation: [refuseWrites(source.slug), refuseQueries, mapWhere(model)],
-      afterRead: [
-        ...(clone.hooks?.afterRead ?? []),
-        ...(source.upload ? [blobURLs(source.slug, entity.twin)] : []),
-        canonicalRelations(model),
-      ],
-    },
+    endpoints: closedRoutes,
+    admin: { hidden: true, enableRichTextLink: false, enableRichTextRelationship: false },
+    access: closedAccess,
+    hooks: { beforeOperation: [refuseOperations(source.slug)] },
     ...(source.upload ? { upload: createTwinUpload(clone) } : {}),
   }
 }
 
 const deny = () => false
 
-const refuseQueries: CollectionBeforeOperationHook = ({ args, collection, req }) =>
-  refuseQueriesThroughRelations(args, collection, req.payload)
+/** Every check that Payload knows: a twin is storage, nobody reaches it by its own name. */
+const closedAccess: Required<NonNullable<CollectionConfig['access']>> = {
+  admin: deny,
+  create: deny,
+  delete: deny,
+  read: deny,
+  readVersions: deny,
+  unlock: deny,
+  update: deny,
+}
 
 /**
  * A twin has no versions, but reads such as `{ _status: { equals: 'published' } }` in access checks must go on working.
@@ -109,13 +91,8 @@ const createTwinUpload = (clone: CollectionConfig): CollectionConfig['upload'] =
     imageSizes: upload.imageSizes,
     focalPoint: upload.focalPoint,
     crop: upload.crop,
-    mimeTypes: upload.mimeTypes,
-    adminThumbnail: upload.adminThumbnail,
-    displayPreview: upload.displayPreview,
     filenameCompoundIndex: upload.filenameCompoundIndex,
-    modifyResponseHeaders: upload.modifyResponseHeaders,
     disableLocalStorage: true,
-    handlers: [blobHandler],
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Block, Config, Field, JoinField, RichTextField, Tab } from 'payload'
+import type { Block, Config, Field, JoinField, Tab } from 'payload'
 import { cloneConfig } from './cloneConfig.ts'
-import { readFromProduction } from './richText.ts'
 
 /** What rewiring needs to know of the site. */
 export type Rewiring = {
@@ -20,10 +19,13 @@ export type Rewiring = {
 
 type Loose = Record<string, unknown>
 
+/** What only an operation or the admin panel reads: a twin is storage. */
+const unused = ['interfaceName', 'typescriptSchema', 'filterOptions', 'validate', 'hooks', 'access', 'admin'] as const
+
 /**
  * Turns the cloned fields of a promoted collection or global into its production twin's, in place: relations and joins
  * point at twins, uniqueness becomes a plain index (a promotion swaps values in any order), table names get a prefix,
- * type names go, and of the hooks only those that compute what is read stay.
+ * and what storage doesn't need goes.
  */
 export const rewireFields = (fields: Field[], rewiring: Rewiring): void => {
   const { rewired: seen } = rewiring
@@ -33,21 +35,16 @@ export const rewireFields = (fields: Field[], rewiring: Rewiring): void => {
     if (seen.has(field)) continue
     seen.add(field)
     const loose = field as unknown as Loose
-    delete loose.interfaceName
-    delete loose.typescriptSchema
-    delete loose.filterOptions
+    if (field.type !== 'ui') for (const name of unused) delete loose[name]
     if (loose.unique) {
       loose.unique = false
       loose.index = true
     }
-    if ('hooks' in loose) loose.hooks = readHooksOf(loose.hooks as Loose)
-    if ('access' in loose) loose.access = readAccessOf(loose.access as Loose)
     if ('dbName' in loose) loose.dbName = prefixTableName(loose.dbName, rewiring.tablePrefix)
     if (field.type === 'relationship' || field.type === 'upload')
       loose.relationTo = rewireSlugs(field.relationTo, rewiring.twins)
     if (field.type === 'join') rewireJoin(field, rewiring)
-    if (field.type === 'richText')
-      (field as RichTextField).editor = readFromProduction(field as RichTextField, rewiring.config)
+    if (field.type === 'richText') toJSON(loose)
     if ('fields' in field && Array.isArray(field.fields)) rewireFields(field.fields, rewiring)
     if (field.type === 'tabs') for (const tab of field.tabs) rewireTab(tab, rewiring)
     if (field.type === 'blocks') {
@@ -61,8 +58,7 @@ const rewireTab = (tab: Tab, rewiring: Rewiring): void => {
   if (rewiring.rewired.has(tab)) return
   rewiring.rewired.add(tab)
   delete (tab as Loose).interfaceName
-  const loose = tab as Loose
-  if (loose.hooks) loose.hooks = readHooksOf(loose.hooks as Loose)
+  delete (tab as Loose).hooks
   rewireFields(tab.fields, rewiring)
 }
 
@@ -107,15 +103,11 @@ const rewireJoin = (field: JoinField, rewiring: Rewiring): void => {
 export const rewireSlugs = <T extends string | string[]>(slugs: T, twins: ReadonlyMap<string, string>): T =>
   (Array.isArray(slugs) ? slugs.map((slug) => twins.get(slug) ?? slug) : (twins.get(slugs) ?? slugs)) as T
 
-/** Only what computes values for reading stays; nothing of a twin is ever written through Payload. */
-export const readHooksOf = (hooks: Loose | undefined): Loose | undefined =>
-  hooks && {
-    ...(hooks.beforeRead ? { beforeRead: hooks.beforeRead } : {}),
-    ...(hooks.afterRead ? { afterRead: hooks.afterRead } : {}),
-  }
-
-const readAccessOf = (access: Loose | undefined): Loose | undefined =>
-  access && (access.read ? { read: access.read } : {})
+/** Rich text is stored as JSON; it is read with the editor of the collection's own field. */
+const toJSON = (field: Loose): void => {
+  field.type = 'json'
+  delete field.editor
+}
 
 /** Inheriting an explicit table name would make the twin's table staging's own. */
 export const prefixTableName = (name: unknown, prefix: string): unknown =>

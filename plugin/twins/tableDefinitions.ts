@@ -1,9 +1,9 @@
 import type { Config } from 'payload'
+import { answerGlobalReads } from '../environment/globalReads.ts'
 import { PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
 import { stateTables } from '../sql/stateTables.ts'
 import { childTables, type RawTable, rootTableName, type SchemaAdapter } from '../sql/tablePairs.ts'
-import { readOwnBlocks } from './readOwnBlocks.ts'
 
 /** Columns that give a row its place; everything else of a twin may be null, as a draft's columns may. */
 const structural = new Set(['id', '_order', '_parentID', 'parent', 'order', 'path', '_path', '_locale', 'locale'])
@@ -32,7 +32,7 @@ export const withTableDefinitions = (db: Config['db']): Config['db'] => {
         return schema
       }
       adapter.beforeSchemaInit = [...(adapter.beforeSchemaInit ?? []), define]
-      readOwnBlocks(adapter)
+      answerGlobalReads(adapter)
       explainLongNames(adapter)
       return adapter
     },

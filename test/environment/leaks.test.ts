@@ -179,7 +179,7 @@ describe('the public', () => {
     'staging by name': '/api/posts?environment=staging',
     'the staging twin of a separate collection': '/api/staging-comments',
     'the media list': '/api/media?depth=2',
-    "a twin's own route": '/api/production-posts?depth=3',
+    "a twin's own route": '/api/production_posts?depth=3',
     'the promotions': '/api/content-promotions',
   })
 
@@ -273,14 +273,14 @@ describe('the public', () => {
         body: JSON.stringify({ title: 'Hacked' }),
       })
     for (const headers of [{}, customer, editor]) {
-      expect((await write('POST', '/api/production-posts', headers)).status).toBe(403)
-      expect((await write('PATCH', `/api/production-posts/${ids.post}`, headers)).status).toBe(403)
-      expect((await site.request(`/api/production-posts/${ids.post}`, { method: 'DELETE', headers })).status).toBe(403)
-      expect((await write('POST', '/api/globals/production-header', headers)).status).toBe(403)
+      expect((await write('POST', '/api/production_posts', headers)).status).toBe(404)
+      expect((await write('PATCH', `/api/production_posts/${ids.post}`, headers)).status).toBe(404)
+      expect((await site.request(`/api/production_posts/${ids.post}`, { method: 'DELETE', headers })).status).toBe(404)
+      expect((await write('POST', '/api/globals/production_header', headers)).status).toBe(404)
     }
     await expect(
       site.payload.update({
-        collection: 'production-posts' as never,
+        collection: 'production_posts' as never,
         id: ids.post,
         data: { title: 'Hacked' } as never,
       }),
