@@ -24,6 +24,9 @@ export type PromoteModel = {
   onPromoted: PromoteOptions['onPromoted']
 }
 
+/** Twins' tables are named after their source's with this in front. */
+export const twinTablePrefix = 'prod_'
+
 /** Without a hyphen: Payload can't tell apart the targets of a polymorphic relation by slugs that hold one. */
 export const productionSlug = (slug: string): string => `production_${slug.replaceAll('-', '_')}`
 export const stagingSlug = (slug: string): string => `staging-${slug}`

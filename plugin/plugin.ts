@@ -13,7 +13,7 @@ import {
 } from './environment/scopeCollections.ts'
 import { withBlobs } from './environment/withBlobs.ts'
 
-import { collectionTwins, type PromotedEntity, type PromoteModel } from './model.ts'
+import { collectionTwins, type PromotedEntity, type PromoteModel, twinTablePrefix } from './model.ts'
 import { recover } from './operations/recover.ts'
 import { parseOptions } from './options.ts'
 import { translations } from './translations/index.ts'
@@ -27,9 +27,6 @@ import { recordCollectionEditors, recordGlobalEditors } from './twins/recordEdit
 import type { Rewiring } from './twins/rewireFields.ts'
 import { withTableDefinitions } from './twins/tableDefinitions.ts'
 import type { PromoteOptions } from './types.ts'
-
-/** Twins' tables are named after their source's with this in front. */
-const twinTablePrefix = 'prod_'
 
 /** `payload promote …`, beside this file: a `.ts` in the repository, a `.js` in the package. */
 const thisFile = fileURLToPath(import.meta.url)

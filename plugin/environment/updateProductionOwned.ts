@@ -75,8 +75,7 @@ const getOwned = (
   locale: string | undefined,
 ): { table: TablePair; column: ColumnPair } => {
   const columnIn = (table: TablePair | undefined) => table?.owned.find((c) => c.key === path.replaceAll('.', '_'))
-  const localized = tables?.tables.find((table) => isLocales(table, tables.root))
-  const [table, other] = locale === undefined ? [tables?.root, localized] : [localized, tables?.root]
+  const [table, other] = locale === undefined ? [tables?.root, tables?.locales] : [tables?.locales, tables?.root]
   const column = columnIn(table)
   if (table && column) return { table, column }
   if (columnIn(other))
@@ -97,10 +96,6 @@ const getOwned = (
     `Production-owned are: ${tables?.entity.productionOwned.join(', ') || 'none'}. Everything else is changed on staging and promoted.`,
   )
 }
-
-/** A document's localized values; arrays and relations in it have a locale too, and an order. */
-const isLocales = (table: TablePair, root: TablePair): boolean =>
-  table.parent === root && '_locale' in table.rawSource.columns && !('_order' in table.rawSource.columns)
 
 const findField = (fields: FlattenedField[], [name, ...rest]: string[]): FlattenedField | undefined => {
   const field = fields.find((f) => f.name === name)

@@ -9,12 +9,7 @@ export const titleColumns = (payload: Payload, tables: PromotedTables): TitleCol
   const config = configOf(payload, tables.entity) as { admin?: { useAsTitle?: string } }
   const key = config.admin?.useAsTitle?.replaceAll('.', '_')
   if (!key || key === 'id' || tables.entity.kind === 'global') return { title: undefined, locale }
-  const pair = [
-    tables.root,
-    ...tables.tables.filter(
-      (t) => t.parent === tables.root && t.rawSource.columns._locale && !t.rawSource.columns._order,
-    ),
-  ].find((t) => t.rawSource.columns[key])
+  const pair = [tables.root, tables.locales].find((t) => t?.rawSource.columns[key])
   const column = pair?.columns.find((c) => c.key === key)
   return { title: pair && column ? { pair, source: column.source, target: column.target } : undefined, locale }
 }

@@ -1,5 +1,6 @@
 import { type Database, own } from './database.ts'
 import { literal } from './quote.ts'
+import { placeKeys } from './rawTables.ts'
 import { fromWithRoot, isPublished, localeIsPublished } from './selectColumns.ts'
 import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
 
@@ -13,7 +14,7 @@ const uniqueIndexes = (tables: PromotedTables): UniqueIndex[] =>
     Object.values(pair.rawSource.indexes ?? {})
       .filter((index) => index.unique)
       .map((index) => [index.on].flat())
-      .filter((on) => !(on.includes('_parentID') && on.includes('_locale') && on.length === 2))
+      .filter((on) => !(pair.role === 'locales' && on.every((key) => placeKeys.locales.includes(key))))
       .map((on) => ({ pair, columns: on.flatMap((key) => pair.columns.filter((c) => c.key === key)) }))
       .filter(({ columns }) => columns.length > 0),
   )

@@ -1,6 +1,6 @@
 import type { Block, FlattenedField } from 'payload'
 import { blocksRules, type JSONRule, richTextRules } from './jsonRules.ts'
-import type { SchemaAdapter } from './tablePairs.ts'
+import type { SchemaAdapter } from './rawTables.ts'
 
 /** Where a table's rows and columns stand in the documents of a collection or global. */
 export type TablePlace = {

@@ -3,17 +3,17 @@ import { getModel } from '../model.ts'
 import { fieldPlaces, type TablePlace } from './fieldPlaces.ts'
 import type { JSONRule } from './jsonRules.ts'
 import { literal, qualify, quote } from './quote.ts'
-import { relationColumns } from './relationColumns.ts'
-import { fromWithRoot, type Side, type TableChain } from './selectColumns.ts'
 import {
-  childTables,
-  configOf,
-  type PromotedTables,
+  type EntityTable,
+  entityTables,
   type RawTable,
   rootTableName,
   type SchemaAdapter,
-  type TablePair,
-} from './tablePairs.ts'
+  type TableRole,
+} from './rawTables.ts'
+import { relationColumns } from './relationColumns.ts'
+import { fromWithRoot, type Side, type TableChain } from './selectColumns.ts'
+import { configOf, type PromotedTables, type TablePair } from './tablePairs.ts'
 
 /** A column that holds ids of other documents: as a relation, or as JSON. Names are quoted. */
 type Relation = { source: string; target: string; path: string; to: string }
@@ -33,9 +33,7 @@ export type Holder = {
   pathOf: (path: string) => string
 }
 
-type Chain = TableChain & { raw: RawTable; parent: Chain | undefined }
-
-const parentKeys = ['_parentID', 'parent']
+type Chain = TableChain & { raw: RawTable; role: TableRole; parent: Chain | undefined }
 
 /** Tables of a promoted entity that may point at other documents. */
 export const listHolders = (payload: Payload, tables: PromotedTables): Holder[] => {
@@ -66,14 +64,20 @@ export const listOtherHolders = (payload: Payload): Holder[] => {
   return others.flatMap(({ entity, config }) => {
     const root = rootTableName(adapter, config.slug)
     const places = fieldPlaces(adapter, root, config.flattenedFields as FlattenedField[])
-    const chains = new Map<string, Chain>()
-    return childTables(adapter, root).flatMap((raw) => {
-      const key = Object.values(raw.foreignKeys ?? {}).find((fk) => parentKeys.includes(fk.columns[0] ?? ''))
-      const parent = key && chains.get(key.foreignColumns[0]!.table)
+    const chains = new Map<EntityTable, Chain>()
+    return entityTables(adapter, root).flatMap((table) => {
+      const { raw, role, parentKey } = table
       const name = qualify(adapter.schemaName, raw.name)
-      const parentColumn = parent && quote(raw.columns[key.columns[0]!]!.name)
-      const chain: Chain = { source: name, target: name, parent, parentColumn, raw }
-      chains.set(raw.name, chain)
+      const parentColumn = parentKey && quote(raw.columns[parentKey]!.name)
+      const chain: Chain = {
+        source: name,
+        target: name,
+        parent: table.parent && chains.get(table.parent),
+        parentColumn,
+        raw,
+        role,
+      }
+      chains.set(table, chain)
       return createHolder(entity, undefined, chain, places, (column) => {
         const found = raw.columns[column]
         return found && quote(found.name)
@@ -91,7 +95,7 @@ const createHolder = (
 ): Holder[] => {
   const { raw } = chain
   // A locales table continues its parent's rows.
-  const place = places.get(raw.columns._locale && !raw.columns._order ? (chain.parent?.raw.name ?? raw.name) : raw.name)
+  const place = places.get(chain.role === 'locales' && chain.parent ? chain.parent.raw.name : raw.name)
   const columnOf = (key: string) => {
     const target = targetOf(key)
     return raw.columns[key] && target
@@ -119,12 +123,12 @@ const createHolder = (
 
 /** `rows.0.image`: rows of relations say their path, blocks where they stand, arrays count their rows. */
 const pathInDocument = (chain: Chain, places: ReadonlyMap<string, TablePlace>, path: string): string => {
-  if (chain.raw.columns.path) return 'r."path"'
+  if (chain.role === 'relations') return 'r."path"'
   const parts = [literal(path)]
   let current: Chain | undefined = chain
   for (let depth = 0; current?.parent; depth++, current = current.parent) {
     const alias = depth === 0 ? 'r' : `r_p${depth}`
-    if (current.raw.columns._path) {
+    if (current.role === 'rows' && current.raw.columns._path) {
       parts.unshift(`${alias}."_path"`, `${alias}."_order" - 1`)
       break
     }

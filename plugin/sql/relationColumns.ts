@@ -1,4 +1,4 @@
-import type { RawColumn, RawTable } from './tablePairs.ts'
+import { isParentKey, type RawTable } from './rawTables.ts'
 
 /** A column that holds ids of another document. */
 export type RelationColumn = { key: string; name: string; target: string }
@@ -7,12 +7,13 @@ export type RelationColumn = { key: string; name: string; target: string }
 export const relationColumns = (table: RawTable): RelationColumn[] => {
   const targets = new Map<string, string>()
   for (const [key, column] of Object.entries(table.columns)) {
-    const target = (column as RawColumn).reference?.table ?? (column as RawColumn).relatesTo
+    const target = column.reference?.table ?? column.relatesTo
     if (target) targets.set(key, target)
   }
-  for (const { columns, foreignColumns } of Object.values(table.foreignKeys ?? {})) {
+  for (const foreignKey of Object.values(table.foreignKeys ?? {})) {
+    const { columns, foreignColumns } = foreignKey
     const key = columns[0]
-    if (key && !['_parentID', 'parent'].includes(key) && foreignColumns[0]) targets.set(key, foreignColumns[0].table)
+    if (key && !isParentKey(foreignKey) && foreignColumns[0]) targets.set(key, foreignColumns[0].table)
   }
   return [...targets].map(([key, target]) => ({ key, name: table.columns[key]!.name, target }))
 }

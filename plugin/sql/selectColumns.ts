@@ -9,18 +9,14 @@ export const isPublished = (tables: PromotedTables, alias: string): string => {
   const { root } = tables
   if (tables.drafts && !tables.localizedStatus) conditions.push(`${alias}."_status" = 'published'`)
   if (tables.localizedStatus) {
-    const locales = localesTable(tables)
-    if (locales)
+    if (tables.locales)
       conditions.push(
-        `exists (select 1 from ${locales.source} l where l."_parent_id" = ${alias}."id" and l."_status" = 'published')`,
+        `exists (select 1 from ${tables.locales.source} l where l."_parent_id" = ${alias}."id" and l."_status" = 'published')`,
       )
   }
   if (tables.trash && root.rawSource.columns.deletedAt) conditions.push(`${alias}."deleted_at" is null`)
   return conditions.length > 0 ? conditions.join(' and ') : 'true'
 }
-
-const localesTable = (tables: PromotedTables): TablePair | undefined =>
-  tables.tables.find((t) => t.parent === tables.root && t.rawSource.columns._status && t.rawSource.columns._locale)
 
 /**
  * Condition on a staged child row `alias` of a site with a status for each locale: its locale is published. Undefined
@@ -32,10 +28,9 @@ export const localeIsPublished = (
   alias: string,
   rootId: string,
 ): string | undefined => {
-  if (!tables.localizedStatus || !pair.parent) return undefined
-  const locale = pair.rawSource.columns._locale ? '"_locale"' : pair.rawSource.columns.locale ? '"locale"' : undefined
-  const locales = localesTable(tables)
-  if (!locale || !locales) return undefined
+  const { localeColumn: locale } = pair
+  const { locales } = tables
+  if (!tables.localizedStatus || !locale || !locales) return undefined
   if (pair === locales) return `${alias}."_status" = 'published'`
   return `(${alias}.${locale} is null or exists (select 1 from ${locales.source} pl
     where pl."_parent_id" = ${rootId} and pl."_locale" = ${alias}.${locale} and pl."_status" = 'published'))`
@@ -103,8 +98,7 @@ export const rowHash = (pair: TablePair, side: Side, alias: string): string =>
  */
 export const matchRows = (pair: TablePair, source: string, target: string): string => {
   if (pair.hasStableId) return `${source}."id" = ${target}."id"`
-  return ['_parentID', 'parent', '_locale', 'locale', 'path', 'order']
-    .flatMap((key) => pair.columns.filter((c) => c.key === key))
+  return pair.place
     .map((c) => {
       const s = `${source}.${c.source}`
       const t = `${target}.${c.target}`

@@ -1,23 +1,9 @@
+import type { RawColumn, RawTable } from './rawTables.ts'
+
 /**
  * The plugin's own tables, in the adapter's raw form, so that dev push keeps them and `payload migrate:create` covers
  * them. Plans, changes, before-images and snapshots can hold many rows, which is why they are no Payload collections.
  */
-
-type RawColumn = {
-  name: string
-  type: string
-  notNull?: boolean
-  primaryKey?: boolean
-  default?: unknown
-  mode?: 'string'
-  precision?: 3
-  withTimezone?: boolean
-}
-type RawTable = {
-  name: string
-  columns: Record<string, RawColumn>
-  indexes: Record<string, { name: string; on: string[]; unique?: boolean }>
-}
 
 const time = (name: string): RawColumn => ({
   name,

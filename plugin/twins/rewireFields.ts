@@ -109,10 +109,10 @@ const toJSON = (field: Loose): void => {
   delete field.editor
 }
 
-/** Inheriting an explicit table name would make the twin's table staging's own. */
+/** Inheriting an explicit table name would make the twin's table staging's own. A name made of the parent's is made of the source's. */
 export const prefixTableName = (name: unknown, prefix: string): unknown =>
   typeof name === 'string'
     ? `${prefix}${name}`
     : typeof name === 'function'
-      ? (args: { tableName?: string }) => `${prefix}${name(args)}`
+      ? ({ tableName }: { tableName?: string }) => `${prefix}${name({ tableName: tableName?.slice(prefix.length) })}`
       : name

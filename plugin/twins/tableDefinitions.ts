@@ -2,11 +2,16 @@ import type { Config } from 'payload'
 import { answerGlobalReads } from '../environment/globalReads.ts'
 import { PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
+import { pairTables, type RawPair } from '../sql/pairTables.ts'
+import {
+  entityTables,
+  isParentKey,
+  placeKeys,
+  type RawTable,
+  rootTableName,
+  type SchemaAdapter,
+} from '../sql/rawTables.ts'
 import { stateTables } from '../sql/stateTables.ts'
-import { childTables, type RawTable, rootTableName, type SchemaAdapter } from '../sql/tablePairs.ts'
-
-/** Columns that give a row its place; everything else of a twin may be null, as a draft's columns may. */
-const structural = new Set(['id', '_order', '_parentID', 'parent', 'order', 'path', '_path', '_locale', 'locale'])
 
 type Init = (args: never) => HookedAdapter
 type HookedAdapter = SchemaAdapter & { beforeSchemaInit?: unknown[]; name?: string; init?: () => Promise<void> }
@@ -70,31 +75,27 @@ const defineTables = (adapter: SchemaAdapter): void => {
     twinRoots.add(rootTableName(adapter, entity.twin))
   }
 
-  for (const entity of model.promoted) {
-    const source = childTables(adapter, rootTableName(adapter, entity.slug))
-    const twin = childTables(adapter, rootTableName(adapter, entity.twin))
-    for (const [index, table] of twin.entries()) relaxTwin(table, source[index], twinRoots)
-  }
+  for (const entity of model.promoted) for (const pair of pairTables(adapter, entity)) relaxTwin(pair, twinRoots)
   for (const { slug } of model.separate)
-    for (const table of childTables(adapter, rootTableName(adapter, slug)))
-      dropReferences(table, (target) => promotedRoots.has(target) || twinRoots.has(target))
+    for (const { raw } of entityTables(adapter, rootTableName(adapter, slug)))
+      dropReferences(raw, (target) => promotedRoots.has(target) || twinRoots.has(target))
 
-  for (const table of stateTables) adapter.rawTables[table.name] = structuredClone(table) as unknown as RawTable
+  for (const table of stateTables) adapter.rawTables[table.name] = structuredClone(table)
 }
 
-const relaxTwin = (twin: RawTable, source: RawTable | undefined, twinRoots: ReadonlySet<string>): void => {
-  for (const [key, column] of Object.entries(twin.columns)) {
-    if (!structural.has(key)) column.notNull = false
-    const sourceColumn = source?.columns[key]
-    if (column.type === 'enum' && sourceColumn?.type === 'enum' && sourceColumn.enumName)
-      column.enumName = sourceColumn.enumName
+/** Everything of a twin but ids and what gives a row its place may be null, as a draft's columns may. */
+const relaxTwin = ({ source, target: { raw: twin, role }, keys }: RawPair, twinRoots: ReadonlySet<string>): void => {
+  for (const [key, column] of Object.entries(twin.columns))
+    if (key !== 'id' && !placeKeys[role].includes(key)) column.notNull = false
+  for (const key of keys) {
+    const [column, sourceColumn] = [twin.columns[key.target]!, source.raw.columns[key.source]!]
+    if (column.type === 'enum' && sourceColumn.enumName) column.enumName = sourceColumn.enumName
   }
   for (const index of Object.values(twin.indexes ?? {})) {
     if (!index.unique) continue
-    const on = [index.on].flat()
-    const isOfLocales = on.length === 2 && on.includes('_locale') && on.includes('_parentID')
+    const isOfLocales = role === 'locales' && [index.on].flat().every((key) => placeKeys.locales.includes(key))
     // The parent first: before PostgreSQL 18 the other order finds a document's rows only by reading the whole index.
-    if (isOfLocales) index.on = ['_parentID', '_locale']
+    if (isOfLocales) index.on = [...placeKeys.locales]
     else index.unique = false
   }
   dropReferences(twin, (target) => twinRoots.has(target))
@@ -109,9 +110,8 @@ const dropReferences = (table: RawTable, isDropped: (target: string) => boolean)
     delete column.reference
   }
   for (const [key, foreignKey] of Object.entries(table.foreignKeys ?? {})) {
-    const isParent = ['_parentID', 'parent'].includes(foreignKey.columns[0] ?? '')
     const target = foreignKey.foreignColumns[0]?.table
-    if (isParent || !target || !isDropped(target)) continue
+    if (isParentKey(foreignKey) || !target || !isDropped(target)) continue
     for (const column of foreignKey.columns) if (table.columns[column]) table.columns[column].relatesTo = target
     delete table.foreignKeys?.[key]
   }
