@@ -20,6 +20,7 @@ beforeAll(async () => {
     origin: origin.url,
     vars: { MEMO_MS: '100', MAINT_MEMO_MS: '50', AUTHORITY_TIMEOUT_MS: '10000' },
   })
+  await gate.control({ op: 'invalidate', bans: {}, generation: 1 })
 })
 
 afterAll(async () => {
@@ -192,6 +193,11 @@ describe('the cache', () => {
     generation += 1
     await cached('/behind')
     expect((await get('/behind')).text).toBe('new /behind')
+  })
+
+  it('keeps nothing of a site that was never promoted, where what is published is live at once', async () => {
+    generation = 0
+    expect([await cacheUse('/early'), await cacheUse('/early')]).toEqual(['bypass', 'bypass'])
   })
 
   it('does not keep a page made from a newer generation than it was told of', async () => {

@@ -35,6 +35,8 @@ export function isStorable(response: Response): boolean {
   const { headers, status } = response
   if (status !== 200 || headers.has('set-cookie') || headers.has('content-range')) return false
   if (isTooLong(response)) return false
+  // Before the first promotion what is published is live at once, and nobody tells the edge.
+  if (headers.get(GENERATION_HEADER)?.trim() === '0') return false
   // Next.js is making a newer one at this moment.
   if (headers.get('x-nextjs-cache') === 'STALE') return false
   if (!REMOVABLE_ENCODINGS.includes((headers.get('content-encoding') ?? '').toLowerCase())) return false
