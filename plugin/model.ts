@@ -1,5 +1,5 @@
 import type { FileStorage } from '@flystorage/file-storage'
-import type { Config, SanitizedConfig } from 'payload'
+import type { CollectionConfig, Config, SanitizedConfig } from 'payload'
 import type { PromoteOptions } from './types.ts'
 
 /** A promoted collection or global: `slug` holds staging, `twin` production. */
@@ -12,7 +12,12 @@ export type PromotedEntity = {
 }
 
 /** A separate collection: `slug` holds production, `twin` staging. */
-export type SeparateCollection = { slug: string; twin: string }
+export type SeparateCollection = {
+  slug: string
+  twin: string
+  /** What the staging twin runs in place of the collection's own hooks, where the site says. */
+  stagingHooks?: CollectionConfig['hooks']
+}
 
 /** The options after parsing, as every other part reads them. Kept in `config.custom.promote`. */
 export type PromoteModel = {

@@ -3,7 +3,8 @@ import type { CollectionConfig, Config, GlobalConfig } from 'payload'
 import { PromoteError } from './errors.ts'
 import { listUploadProblems } from './files/listUploadProblems.ts'
 import { type PromotedEntity, type PromoteModel, productionSlug, stagingSlug } from './model.ts'
-import type { CollectionOption, PromoteOptions } from './types.ts'
+import { parseCollectionOption } from './parseCollectionOption.ts'
+import type { PromoteOptions } from './types.ts'
 
 const accessVerbs = ['plan', 'promote', 'snapshot', 'rollback', 'download'] as const
 const optionNames = [
@@ -40,16 +41,17 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
       problems.push(`${where}: there is no collection "${slug}". ${knownSlugs(collections.keys())}`)
       continue
     }
+    const parsed = parseCollectionOption(option, where, problems)
+    if (!parsed || parsed.kind === 'shared') continue
     if (collection.auth) problems.push(`${where}: "${slug}" is an auth collection; accounts are shared by both sides.`)
     if ((collection as { _sanitized?: boolean })._sanitized)
       problems.push(`${where}: "${slug}" is already sanitised; pass the collection config itself to buildConfig.`)
-    const twin = option === 'separate' ? stagingSlug(slug) : productionSlug(slug)
+    const twin = parsed.kind === 'separate' ? stagingSlug(slug) : productionSlug(slug)
     if (collections.has(twin)) problems.push(`${where}: the twin's slug "${twin}" is taken by another collection.`)
-    if (option === 'separate') separate.push({ slug, twin })
-    else if (isPromotedOption(option, where, problems)) {
-      const productionOwned = option === true ? [] : (option.productionOwned ?? [])
-      for (const path of productionOwned) assertOwnedPath(collection, path, where, problems)
-      promoted.push({ kind: 'collection', slug, twin, productionOwned })
+    if (parsed.kind === 'separate') separate.push({ slug, twin, stagingHooks: parsed.stagingHooks })
+    else {
+      for (const path of parsed.productionOwned) assertOwnedPath(collection, path, where, problems)
+      promoted.push({ kind: 'collection', slug, twin, productionOwned: parsed.productionOwned })
     }
   }
 
@@ -103,25 +105,6 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
     access: options.access ?? {},
     onPromoted: options.onPromoted,
   }
-}
-
-const isPromotedOption = (
-  option: CollectionOption,
-  where: string,
-  problems: string[],
-): option is Exclude<CollectionOption, 'separate'> => {
-  if (option === true) return true
-  if (typeof option !== 'object' || option === null) {
-    problems.push(`${where}: got ${show(option)}; allowed are true, 'separate' and { productionOwned: [...] }.`)
-    return false
-  }
-  for (const name of Object.keys(option))
-    if (name !== 'productionOwned') problems.push(`${where}.${name}: not an option. The only one is productionOwned.`)
-  if (option.productionOwned !== undefined && !Array.isArray(option.productionOwned)) {
-    problems.push(`${where}.productionOwned: got ${show(option.productionOwned)}; it takes a list of field paths.`)
-    return false
-  }
-  return true
 }
 
 type AnyField = {

@@ -13,6 +13,8 @@ import {
 } from './environment/scopeCollections.ts'
 import { withBlobs } from './environment/withBlobs.ts'
 
+import { closeKnown, isKnownHook, listWarnings, withKnownCollections } from './known/knownPlugins.ts'
+import { placeCollectionEndpoints, placeRootEndpoints } from './known/placeEndpoints.ts'
 import { collectionTwins, type PromotedEntity, type PromoteModel, twinTablePrefix } from './model.ts'
 import { recover } from './operations/recover.ts'
 import { parseOptions } from './options.ts'
@@ -47,7 +49,8 @@ const createPlugin = definePlugin<PromoteOptions & Record<string, unknown>>({
   plugin: ({ config, plugins: _, ...options }) => installInto(config, options as unknown as PromoteOptions),
 })
 
-const installInto = (config: Config, options: PromoteOptions): Config => {
+const installInto = (config: Config, given: PromoteOptions): Config => {
+  const options = { ...given, collections: withKnownCollections(given.collections ?? {}, config) }
   const model = parseOptions(options, config)
   const rewiring = rewiringOf(config, model)
   const withData: Config = {
@@ -61,11 +64,12 @@ const installInto = (config: Config, options: PromoteOptions): Config => {
   return withTranslations(
     addAdminViews({
       ...withData,
-      endpoints: [...(config.endpoints ?? []), permissionsDoor, ...endpoints],
+      endpoints: [...placeRootEndpoints(config.endpoints), permissionsDoor, ...endpoints],
       bin: [...(config.bin ?? []), { key: 'promote', scriptPath: commandPath }],
       onInit: async (payload) => {
         await config.onInit?.(payload)
         logWriteHooks(payload, config, model)
+        logKnownPlugins(payload, config, given, options)
         await recover(payload)
       },
     }),
@@ -73,19 +77,37 @@ const installInto = (config: Config, options: PromoteOptions): Config => {
   )
 }
 
-/** Hooks that reach outside now fire when editors publish on staging: says which collections to look at. */
+/**
+ * The site's own hooks that reach outside now fire when editors publish on staging: says which collections to look at.
+ * Those of known plugins were looked at.
+ */
 const logWriteHooks = (payload: Payload, config: Config, model: PromoteModel): void => {
   const isPromoted = (kind: string, slug: string) => model.promoted.some((e) => e.kind === kind && e.slug === slug)
   const slugs = [
     ...(config.collections ?? []).filter((c) => isPromoted('collection', c.slug)),
     ...(config.globals ?? []).filter((g) => isPromoted('global', g.slug)),
   ]
-    .filter(({ hooks }) => hooks?.afterChange?.length || (hooks as CollectionConfig['hooks'])?.afterDelete?.length)
+    .filter(({ hooks }) => {
+      const { afterChange = [], afterDelete = [] } = (hooks ?? {}) as NonNullable<CollectionConfig['hooks']>
+      return [...afterChange, ...afterDelete].some((hook) => !isKnownHook(hook))
+    })
     .map(({ slug }) => slug)
   if (slugs.length > 0)
     payload.logger.info(
       `payload-promote: write hooks of ${slugs.join(', ')} run when editors save on staging; move what reaches outside to onPromoted.`,
     )
+}
+
+/** Says what was decided for collections of known plugins, and what leaks or reaches outside all the same. */
+const logKnownPlugins = (payload: Payload, config: Config, given: PromoteOptions, options: PromoteOptions): void => {
+  const decided = Object.entries(options.collections)
+    .filter(([slug, option]) => given.collections?.[slug] !== option)
+    .map(([slug, option]) => `${slug}: ${JSON.stringify(option)}`)
+  if (decided.length > 0)
+    payload.logger.info(
+      `payload-promote: decided for collections of known plugins, as you said nothing else: ${decided.join(', ')}.`,
+    )
+  for (const warning of listWarnings(config, options.collections)) payload.logger.warn(`payload-promote: ${warning}`)
 }
 
 const rewiringOf = (config: Config, model: PromoteModel): Rewiring => ({
@@ -104,7 +126,9 @@ const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disab
     if (promoted) return [createCollectionTwin(collection, promoted, rewiring, config)]
     return separate ? [createStagingTwin(collection, separate)] : []
   })
-  const sources = disabled ? originals : originals.map((collection) => wireCollection(collection, model))
+  const sources = disabled
+    ? originals
+    : originals.map((collection) => wireCollection(placeCollectionEndpoints(collection, model), model))
   return [...sources, ...twins, contentPromotions, contentSnapshots]
 }
 
@@ -112,7 +136,7 @@ const wireCollection = (collection: CollectionConfig, model: PromoteModel): Coll
   const promoted = model.promoted.find((e) => e.kind === 'collection' && e.slug === collection.slug)
   if (promoted) return wirePromoted(collection, promoted)
   if (model.separate.some((e) => e.slug === collection.slug)) return scopeSeparateCollection(collection)
-  return scopeSharedCollection(collection)
+  return scopeSharedCollection(closeKnown(collection))
 }
 
 const wirePromoted = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig => {

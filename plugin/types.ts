@@ -1,5 +1,5 @@
 import type { FileStorage, StorageAdapter } from '@flystorage/file-storage'
-import type { Payload, PayloadRequest } from 'payload'
+import type { CollectionConfig, Payload, PayloadRequest } from 'payload'
 
 export type Environment = 'staging' | 'production'
 export type ChangeKind = 'create' | 'update' | 'delete'
@@ -8,9 +8,19 @@ export type ChangeKind = 'create' | 'update' | 'delete'
 export type CollectionOption =
   | true
   | 'separate'
+  | 'shared'
   | {
       /** Paths of fields whose value belongs to production: never compared, never overwritten, e.g. `['stock']`. */
       productionOwned?: string[]
+    }
+  | {
+      separate: true
+      /**
+       * The hooks that run for tests made on staging, in place of the collection's own.
+       * @default the collection's own but `afterChange`, `afterDelete`, `afterOperation`, and what official plugins
+       * charge or send with
+       */
+      stagingHooks?: CollectionConfig['hooks']
     }
 
 export type AccessCheck = (req: PayloadRequest) => boolean | Promise<boolean>
@@ -25,7 +35,11 @@ export type PromotedEvent = {
 }
 
 export type PromoteOptions = {
-  /** Collections by slug. `true` or an object: promoted. `'separate'`: visitor-born, its own slug is production's. */
+  /**
+   * Collections by slug. `true` or `{ productionOwned }`: promoted. `'separate'` or `{ separate: true }`: visitor-born,
+   * its own slug is production's. `'shared'`: one set for both environments, as every collection is that isn't listed,
+   * but those that official plugins need otherwise (the README's table of known plugins).
+   */
   collections: Record<string, CollectionOption>
   /** Promoted globals by slug. Globals that are not listed are shared. */
   globals?: Record<string, true>

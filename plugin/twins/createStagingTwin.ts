@@ -2,20 +2,22 @@ import type { CollectionConfig, PayloadRequest } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { isAdminUser } from '../environment/isAdminUser.ts'
 import { stagingFolder } from '../files/stagingFolder.ts'
+import { knownStagingHooks } from '../known/knownPlugins.ts'
 import type { SeparateCollection } from '../model.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { prefixTableName } from './rewireFields.ts'
 
 export const stagingTablePrefix = 'stag_'
 
+type Hooks = NonNullable<CollectionConfig['hooks']>
+
 /**
- * The staging twin of a separate collection, for tests made on staging. Hooks that reach outside (mail, webhooks) are
- * left out: a test order must not reach the warehouse.
+ * The staging twin of a separate collection, for tests made on staging. Hooks that reach outside (mail, webhooks,
+ * charges) are left out: a test order must not reach the warehouse.
  */
 export const createStagingTwin = (source: CollectionConfig, entity: SeparateCollection): CollectionConfig => {
   const clone = cloneConfig(source)
-  const { afterChange: _, afterDelete: __, afterOperation: ___, ...hooks } = clone.hooks ?? {}
-  prefixNames(clone.fields as unknown as Record<string, unknown>[], new Set())
+  prepareFields(clone.fields as unknown as Record<string, unknown>[], new Set())
   return {
     ...clone,
     slug: entity.twin,
@@ -24,8 +26,8 @@ export const createStagingTwin = (source: CollectionConfig, entity: SeparateColl
       : `${stagingTablePrefix}${toSnakeCase(source.slug)}`) as CollectionConfig['dbName'],
     graphQL: false,
     lockDocuments: false,
-    hooks,
     ...(clone.upload ? { upload: twinUpload(source) } : {}),
+    hooks: entity.stagingHooks ?? insideHooks(source),
     endpoints: undefined,
     typescript: undefined,
     admin: { ...clone.admin, group: false },
@@ -47,14 +49,21 @@ const twinUpload = ({ upload, slug }: CollectionConfig): CollectionConfig['uploa
 
 const forAdminUsers = ({ req }: { req: PayloadRequest }) => isAdminUser(req)
 
-/** Table names of its own, and no type names twice. */
-const prefixNames = (fields: Record<string, unknown>[], seen: Set<unknown>): void => {
+/** What has been written is told to nobody, and what a plugin is known to do outside before it is left out too. */
+const insideHooks = (source: CollectionConfig): Hooks => {
+  const { afterChange: _, afterDelete: __, afterOperation: ___, ...hooks } = source.hooks ?? {}
+  return { ...hooks, ...knownStagingHooks(source) }
+}
+
+/** Table names of its own, no type names twice, and no hook that tells of what has been written. */
+const prepareFields = (fields: Record<string, unknown>[], seen: Set<unknown>): void => {
   for (const field of fields) {
     if (seen.has(field)) continue
     seen.add(field)
     delete field.interfaceName
     if ('dbName' in field) field.dbName = prefixTableName(field.dbName, stagingTablePrefix)
+    if (field.hooks) field.hooks = { ...field.hooks, afterChange: undefined }
     for (const key of ['fields', 'tabs', 'blocks'])
-      if (Array.isArray(field[key])) prefixNames(field[key] as Record<string, unknown>[], seen)
+      if (Array.isArray(field[key])) prepareFields(field[key] as Record<string, unknown>[], seen)
   }
 }

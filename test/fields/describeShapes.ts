@@ -325,7 +325,7 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   const production: Stage['production'] = {}
   const read = async (environment: 'staging' | 'production', readings: Stage['staging']): Promise<void> => {
     for (const { collection, option } of groups) {
-      const owned = typeof option === 'object' ? (option.productionOwned ?? []) : []
+      const owned = typeof option === 'object' && 'productionOwned' in option ? (option.productionOwned ?? []) : []
       const args = { collection: collection.slug, owned, without: ['inRelations'], editor }
       readings[collection.slug] = await readEnvironment(site, environment, args)
     }
