@@ -1,6 +1,6 @@
 // Makes `dist` as package.json exports it: JavaScript and declarations by TypeScript, style sheets as they are.
 import { execFileSync } from 'node:child_process'
-import { cp, rm } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -14,3 +14,12 @@ for (const project of ['plugin', 'worker'])
     stdio: 'inherit',
   })
 await cp(path.join(root, 'plugin'), path.join(root, 'dist/plugin'), { recursive: true, filter: isFolderOrStyle })
+
+// TypeScript repeats imports of style sheets in declarations, where they resolve to nothing.
+for (const name of await readdir(path.join(root, 'dist/plugin'), { recursive: true })) {
+  if (!name.endsWith('.d.ts')) continue
+  const file = path.join(root, 'dist/plugin', name)
+  const declarations = await readFile(file, 'utf8')
+  const withoutStyles = declarations.replace(/^import '[^']+\.css';\n/gm, '')
+  if (withoutStyles !== declarations) await writeFile(file, withoutStyles)
+}
