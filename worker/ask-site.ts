@@ -3,6 +3,7 @@
  * may show both. It is asked again, or kept out; never handed on.
  */
 
+import { getGeneration } from './cache/entry.ts'
 import { type HeldBody, holdBody } from './cache/whole-body.ts'
 import type { Belief } from './memo.ts'
 import { fetchOrigin, type OriginOptions, saysSwapping } from './origin.ts'
@@ -26,6 +27,8 @@ export async function askSite(visit: Visit, before: Belief, options: OriginOptio
       memo.doubt(source.settings.maintMemoMs)
       return undefined
     }
+    const generation = getGeneration(response)
+    if (generation !== undefined) memo.notice(generation, source)
     // What it did is done, and only this answer says so.
     if (request.method !== 'GET' && request.method !== 'HEAD') return { response, belief }
     const answer = await getUntorn(visit, belief, response, tries === MAX_TRIES)

@@ -14,9 +14,11 @@ export type Belief = {
   isClosed: boolean
   /**
    * `unknown`: the authority never answered this isolate. `stale`: it doesn't any more, the gate was open.
-   * `lapsed`: the lease ended by this isolate's count, and the authority hasn't confirmed what became of it.
+   * `lost`: it hasn't for `staleMs`. `lapsed`: the lease ended by this isolate's count, and the authority hasn't confirmed what became of it.
    */
-  certainty: 'fresh' | 'stale' | 'lapsed' | 'unknown'
+  certainty: 'fresh' | 'stale' | 'lost' | 'lapsed' | 'unknown'
+  /** Whether the cache may be read and filled: what became invalid is known, or can't be for long that it isn't. */
+  isCacheTrusted: boolean
   reading: Reading | undefined
   bans: BanIndex | undefined
   /** Until the gate opens by itself; 0 unless it is closed. */
@@ -32,6 +34,8 @@ export type Memo = {
   look(settings: Settings): Belief
   /** Has the next request ask again, unless the belief is younger than `minAgeMs`: something says that it is out of date. */
   doubt(minAgeMs: number): void
+  /** An answer of the site is of this generation: if that is newer than the edge was told of, what is cached is old. */
+  notice(generation: number, source: Source): void
 }
 
 /** What a request lends the memo for asking. */
@@ -48,6 +52,8 @@ type Held = {
   askedAt: number
   receivedAt: number
   freshUntil: number
+  /** As `freshUntil`, whatever was doubted since. */
+  believedUntil: number
   closesAt: number
   opensAt: number
 }
@@ -56,26 +62,38 @@ const JITTER = 0.2
 
 export function createMemo(now: () => number = Date.now): Memo {
   let held: Held | undefined
+  let seenGeneration = 0
   let lastAskedAt = Number.NEGATIVE_INFINITY
   let lastFailedAt = Number.NEGATIVE_INFINITY
 
-  async function ask({ settings, read }: Source): Promise<void> {
+  async function ask({ settings, read, waitUntil }: Source): Promise<void> {
     const askedAt = now()
     lastAskedAt = askedAt
+    const taken = read().then((reading) => take(reading, askedAt))
+    // An answer that comes late is still right: its times count from the asking.
+    waitUntil(taken.catch(() => {}))
     try {
-      const reading = await withTimeout(read(), settings.authorityTimeoutMs)
-      // Of two questions asked at the same time, the answer that knows more wins.
-      const isOutrun = held && askedAt < held.receivedAt && reading.revision < held.reading.revision
-      if (!isOutrun) held = hold(reading, askedAt, now())
-      lastFailedAt = Number.NEGATIVE_INFINITY
+      await withTimeout(taken, settings.authorityTimeoutMs)
     } catch (error) {
       console.error('The gate could not be asked', error)
       lastFailedAt = now()
     }
   }
 
+  function take(reading: Reading, askedAt: number): void {
+    // Of two questions asked at the same time, the answer that knows more wins.
+    const isOutrun = held && askedAt < held.receivedAt && reading.revision < held.reading.revision
+    if (!isOutrun) held = hold(reading, askedAt, now())
+    lastFailedAt = Number.NEGATIVE_INFINITY
+  }
+
   function askInBackground(source: Source): void {
     if (now() - lastAskedAt >= source.settings.authorityTimeoutMs) source.waitUntil(ask(source))
+  }
+
+  function doubt(minAgeMs: number): void {
+    // The doubt may be wrong and come with every request: the age keeps it from becoming a question each.
+    if (held && now() - held.askedAt >= minAgeMs) held.freshUntil = Number.NEGATIVE_INFINITY
   }
 
   return {
@@ -88,12 +106,15 @@ export function createMemo(now: () => number = Date.now): Memo {
       } else {
         await ask(source)
       }
-      return believe(held, now(), source.settings)
+      return believe(held, now(), source.settings, seenGeneration)
     },
-    look: (settings) => believe(held, now(), settings),
-    doubt(minAgeMs) {
-      // The doubt may be wrong and come with every request: the age keeps it from becoming a question each.
-      if (held && now() - held.askedAt >= minAgeMs) held.freshUntil = Number.NEGATIVE_INFINITY
+    look: (settings) => believe(held, now(), settings, seenGeneration),
+    doubt,
+    notice(generation, source) {
+      if (!held || generation <= held.reading.generation || held.reading.generation === 0) return
+      seenGeneration = generation
+      doubt(source.settings.maintMemoMs)
+      askInBackground(source)
     },
   }
 }
@@ -104,40 +125,41 @@ function hold(reading: Reading, askedAt: number, receivedAt: number): Held {
   const opensAt = isLive ? Number.POSITIVE_INFINITY : askedAt + leaseLeftMs
   // Isolates must not ask in step while closed. Shorter only: the authority counts on `memoMs` as the longest.
   const believedMs = memoMs * (1 - Math.random() * JITTER)
+  const freshUntil = Math.min(askedAt + believedMs, opensAt)
   return {
     reading,
     bans: indexBans(reading),
     askedAt,
     receivedAt,
-    freshUntil: Math.min(askedAt + believedMs, opensAt),
+    freshUntil,
+    believedUntil: freshUntil,
     closesAt: isLive ? Number.POSITIVE_INFINITY : askedAt + closesInMs,
     opensAt,
   }
 }
 
-function believe(held: Held | undefined, now: number, { failMode }: Settings): Belief {
-  const closesOnFailure = failMode === 'closed'
-  const none = { reading: undefined, bans: undefined, leaseLeftMs: 0, validForMs: 0 }
-  if (!held) return { ...none, isClosed: closesOnFailure, certainty: 'unknown' }
-  const { reading, bans, closesAt, opensAt, freshUntil } = held
+function believe(held: Held | undefined, now: number, settings: Settings, seenGeneration: number): Belief {
+  const closesOnFailure = settings.failMode === 'closed'
+  const none = { isCacheTrusted: false, leaseLeftMs: 0, validForMs: 0 }
+  if (!held) {
+    return { ...none, isClosed: closesOnFailure, certainty: 'unknown', reading: undefined, bans: undefined }
+  }
+  const { reading, bans, closesAt, opensAt, freshUntil, believedUntil } = held
+  const known = { ...none, reading, bans }
   const isFresh = now < freshUntil
   if (now >= closesAt && now < opensAt) {
     const validForMs = Math.max(0, freshUntil - now)
-    return {
-      isClosed: true,
-      certainty: isFresh ? 'fresh' : 'stale',
-      reading,
-      bans,
-      leaseLeftMs: opensAt - now,
-      validForMs,
-    }
+    return { ...known, isClosed: true, certainty: isFresh ? 'fresh' : 'stale', leaseLeftMs: opensAt - now, validForMs }
   }
+  const isBehind = reading.generation > 0 && seenGeneration > reading.generation
   if (isFresh) {
     const validForMs = Math.min(freshUntil, closesAt) - now
-    return { isClosed: false, certainty: 'fresh', reading, bans, leaseLeftMs: 0, validForMs }
+    return { ...known, isClosed: false, certainty: 'fresh', isCacheTrusted: !isBehind, validForMs }
   }
-  const certainty = now >= opensAt ? 'lapsed' : 'stale'
-  return { ...none, isClosed: closesOnFailure, certainty, reading, bans }
+  if (now >= opensAt) return { ...known, isClosed: closesOnFailure, certainty: 'lapsed' }
+  const isLost = now >= believedUntil + settings.staleMs
+  const isCacheTrusted = !isLost && !isBehind
+  return { ...known, isClosed: closesOnFailure, certainty: isLost ? 'lost' : 'stale', isCacheTrusted }
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

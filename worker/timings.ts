@@ -10,6 +10,8 @@ export type Timings = {
   authorityTimeoutMs: number
   /** After a failed question, how long visitors' requests go on without waiting for another; it is asked in the background. @default 1000 */
   authorityRetryMs: number
+  /** How long an isolate that can't reach the authority goes on answering from the cache, under `FAIL_MODE=open`. @default 30000 */
+  staleMs: number
   /** How long an unsafe request is parked before it is answered 503. @default 10000 */
   holdMs: number
   /** The longest lease that a `begin` or `renew` gets. @default 120000 */
@@ -31,6 +33,7 @@ export function parseTimings(variables: Variables): Timings {
     maintMemoMs: parse('MAINT_MEMO_MS', 500),
     authorityTimeoutMs: parse('AUTHORITY_TIMEOUT_MS', 250),
     authorityRetryMs: parse('AUTHORITY_RETRY_MS', 1_000),
+    staleMs: parse('STALE_MS', 30_000),
     holdMs: parse('HOLD_MS', 10_000),
     maxLeaseMs: parse('MAX_LEASE_MS', 120_000),
   }

@@ -22,5 +22,6 @@ export type TimingName =
   | 'MAINT_MEMO_MS'
   | 'AUTHORITY_TIMEOUT_MS'
   | 'AUTHORITY_RETRY_MS'
+  | 'STALE_MS'
   | 'HOLD_MS'
   | 'MAX_LEASE_MS'

@@ -19,28 +19,42 @@ export async function answerVisit(visit: Visit): Promise<Response> {
   const { request, source, memo, park } = visit
   const { settings } = source
   const policy = getPolicy(request, settings)
-  if (policy.whenClosed === 'pass' && !policy.usesCache) return pass(visit, policy)
+  const isUnclosed = policy.whenClosed === 'pass' || policy.whenClosed === 'passFiles'
+  if (isUnclosed && !policy.usesCache) return pass(visit, policy)
 
   let belief = await memo.learn(source)
-  if (belief.isClosed && policy.whenClosed === 'pass') return pass(visit, policy)
+  if (belief.isClosed && isUnclosed) return pass(visit, policy)
   if (belief.isClosed && policy.whenClosed === 'park') {
     belief = (await park.hold(settings, () => memo.learn(source))) ?? belief
   }
   if (belief.isClosed) return keepOut(visit, belief)
 
   const answer =
-    policy.usesCache && (belief.certainty === 'fresh' || belief.certainty === 'stale')
+    policy.usesCache && belief.isCacheTrusted
       ? await answerShared(visit, policy, belief)
       : await answerFromOrigin(visit, policy, belief)
   if (answer) return answer
-  return policy.whenClosed === 'pass' ? pass(visit, policy) : keepOut(visit, memo.look(settings))
+  return isUnclosed ? pass(visit, policy) : keepOut(visit, memo.look(settings))
 }
 
-/** To the origin whatever the gate says. */
-async function pass({ request, source, store }: Visit, policy: Policy): Promise<Response> {
+/** To the origin whatever the gate says; but where files are asked for, no page comes back from behind a closed gate. */
+async function pass(visit: Visit, policy: Policy): Promise<Response> {
+  const { request, source, memo, store } = visit
   const response = await fetchOrigin(request, source.settings, { isShared: false })
+  if (policy.whenClosed === 'passFiles' && showsContent(response)) {
+    const belief = await memo.learn(source)
+    if (belief.isClosed) {
+      await response.body?.cancel()
+      return keepOut(visit, belief)
+    }
+  }
   await dropChanged(store, request, response)
   return finishAnswer(response, policy, { cache: 'bypass', gate: 'pass' })
+}
+
+/** Pages, and Next.js' data of pages. */
+function showsContent({ headers }: Response): boolean {
+  return /^(text\/html|text\/x-component|application\/xhtml\+xml)\b/i.test(headers.get('content-type') ?? '')
 }
 
 async function answerFromOrigin(visit: Visit, policy: Policy, before: Belief): Promise<Response | undefined> {

@@ -283,6 +283,7 @@ describe('an editor takes the redesign live in the browser', () => {
       `/posts/${unpublished.post.slug}`,
       `/${draftOnly.page.slug}`,
       `/posts/${draftOnly.post.slug}`,
+      '/_next/static/anything',
     ])
       expect((await get(path)).status, path).toBe(404)
     for (const { title, newSlug } of swappedPosts) expect((await get(`/posts/${newSlug}`)).text).toContain(title)

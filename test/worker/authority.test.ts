@@ -12,7 +12,9 @@ const CUTTABLE = new URL('./fixtures/cuttable-gate.ts', import.meta.url).href
 let origin: Origin
 let gate: RunningGate | undefined
 /** What stands between the isolates and the authority. */
-let line: 'whole' | 'cut' | 'hung'
+let line: 'whole' | 'cut' | 'hung' | 'far'
+/** How long an answer takes over a line that is far. */
+const FAR_MS = 600
 let questionCount: number
 let release: (() => void)[]
 
@@ -33,7 +35,8 @@ async function start(vars: Variables = {}): Promise<RunningGate> {
   const answerLine = async () => {
     questionCount += 1
     if (line === 'hung') await new Promise<void>((resolve) => release.push(resolve))
-    return new Response(null, { status: line === 'whole' ? 200 : 500 })
+    if (line === 'far') await new Promise((resolve) => setTimeout(resolve, FAR_MS))
+    return new Response(null, { status: line === 'cut' ? 500 : 200 })
   }
   gate = await startGate({
     origin: origin.url,
@@ -76,6 +79,49 @@ it('stays open on what it knew, cache and all, when the authority falls silent',
   expect(await get()).toEqual({ status: 200, gate: 'stale', cache: 'hit' })
   line = 'whole'
   await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+})
+
+it('passes the cache by once it has been cut off for STALE_MS, and uses it again when it isn’t any more (8.5)', async () => {
+  await start({ STALE_MS: '600' })
+  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  line = 'cut'
+  const lost = await waitUntil('it has been cut off for too long', async () => {
+    const answer = await get()
+    return answer.gate === 'lost' && answer
+  })
+  expect(lost).toEqual({ status: 200, gate: 'lost', cache: 'bypass' })
+  expect(await get()).toEqual(lost)
+  line = 'whole'
+  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+  expect((await get()).cache).toBe('hit')
+})
+
+it('passes the cache by at once when a page is newer than what it last heard, though it is cut off (8.5)', async () => {
+  const { control } = await start()
+  await control({ op: 'invalidate', bans: 'all', generation: 1 })
+  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  line = 'cut'
+  await waitUntil('the memo has run out', async () => (await get()).gate === 'stale')
+  expect((await get()).cache).toBe('hit')
+  origin.answer = (_, response) => sendPage(response, 'new page', { 'x-generation': '2' })
+  expect((await get('/another')).cache).toBe('bypass')
+  expect((await get()).cache).toBe('bypass')
+})
+
+it('learns from a far authority whose answers come after the visitors’ patience (8.5)', async () => {
+  line = 'far'
+  const { control } = await start({ AUTHORITY_TIMEOUT_MS: '100', MEMO_MS: '3000', MAINT_MEMO_MS: '800' })
+  expect(await get()).toEqual({ status: 200, gate: 'unknown', cache: 'bypass' })
+  await waitUntil('the state is known', async () => (await get()).gate === 'live')
+
+  const begin = await control({ op: 'begin', promotion: 'p', leaseMs: 60_000 })
+  if (!begin.ok) throw new Error(begin.error.message)
+  const closedAt = Date.now() + (begin.state.closesInMs ?? 0)
+  // Nobody asks between: the isolate knows by its own late answers when to close.
+  while (Date.now() < closedAt) await get()
+  expect((await get()).status).toBe(503)
+  await control({ op: 'abort', fence: begin.state.fence })
+  await waitUntil('the gate is open', async () => (await get()).status === 200)
 })
 
 it('stays closed until its own copy of the lease ends, then opens without the cache', async () => {

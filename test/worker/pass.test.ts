@@ -35,7 +35,10 @@ afterAll(async () => {
 })
 
 beforeEach(() => {
-  origin.answer = (_, response) => sendPage(response, 'from the origin')
+  origin.answer = ({ url }, response) => {
+    const type = /^\/(_next|\.well-known|favicon|robots)/.test(url) ? 'text/plain' : 'text/html'
+    sendPage(response, 'from the origin', { 'content-type': type })
+  }
   origin.asked.length = 0
 })
 
@@ -59,7 +62,6 @@ describe('while the gate is closed', () => {
     ['GET', '/robots.txt', {}],
     ['GET', '/health', {}],
     ['POST', '/hooks/stripe', {}],
-    ['GET', '/about', { cookie: '__promote_preview=x; payload-token=y' }],
   ]
   it.each(passing)('%s %s passes, uncached', async (method, path, headers) => {
     for (let count = 1; count <= 2; count++) {
@@ -72,15 +74,42 @@ describe('while the gate is closed', () => {
     expect(origin.asked[0]).toMatchObject({ method, url: path })
   })
 
+  it.each([
+    ['/_next/static/anything', 'text/html; charset=utf-8'],
+    ['/_next/static/anything', 'text/x-component'],
+    ['/.well-known/anything', 'text/html'],
+    ['/robots.txt', 'text/html'],
+  ])('%s stays out when the site answers it with %s, a page (7.26)', async (path, type) => {
+    origin.answer = (_, response) => void response.writeHead(200, { 'content-type': type }).end('the home page')
+    const answer = await ask(closed.url + path, { headers: { accept: 'text/html' } })
+    expect(answer.status).toBe(503)
+    expect(answer.body).not.toContain('home page')
+    expect((await ask(gate.url + path)).status).toBe(200)
+  })
+
   const staying: [string, string, Record<string, string>][] = [
     ['GET', '/about', token],
     ['GET', '/about', { cookie: '__promote_preview=x' }],
+    ['GET', '/about', { cookie: '__promote_preview=x; payload-token=y' }],
     ['GET', '/about', { cookie: '__prerender_bypass=x' }],
     ['GET', '/about', { authorization: 'x' }],
     ['GET', '/administrators', {}],
     ['GET', '/admin%2f..%2fabout', {}],
     ['GET', '/admin/../about', {}],
     ['GET', '/admin/%2e%2e/about', {}],
+    ['GET', '/admin/..%2fabout', {}],
+    ['GET', '/admin/..%5cabout', {}],
+    ['GET', '/admin%5C..%5Cabout', {}],
+    ['GET', '/admin/%252e%252e%252fabout', {}],
+    ['GET', '/admin/..%25252fabout', {}],
+    ['GET', '/_next/static/..%2f..%2fabout', {}],
+    ['GET', '/_next/static/%5c..%5c..%5cabout', {}],
+    ['GET', '/.well-known/..%2Fabout', {}],
+    ['POST', '/api/users/..%2fform-submissions', {}],
+    ['GET', '/api/promote/..%2fpages', {}],
+    ['GET', '/hooks/..%2fabout', {}],
+    ['GET', '/x/..%2f_next/static/a.js', {}],
+    ['POST', '/_next/static/chunks/a.js', {}],
     ['GET', '/x/admin', {}],
     ['GET', '//admin', {}],
     ['GET', '/ADMIN', {}],

@@ -3,7 +3,7 @@ import { describeGate, finishAnswer } from '../finish-answer.ts'
 import type { Belief } from '../memo.ts'
 import type { Policy } from '../policy.ts'
 import type { Visit } from '../visit.ts'
-import { compareGeneration, getStamp, isStorable, restoreAnswer } from './entry.ts'
+import { getGeneration, getStamp, isStorable, restoreAnswer } from './entry.ts'
 import { keepWhole } from './keep.ts'
 import type { CacheStore } from './store.ts'
 import { isValid } from './validity.ts'
@@ -40,12 +40,9 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
 function mayStore({ memo, source }: Visit, response: Response): boolean {
   if (!isStorable(response)) return false
   const { reading } = memo.look(source.settings)
-  const generation = compareGeneration(response, reading?.generation ?? 0)
-  if (generation === 'newer') {
-    memo.doubt(source.settings.maintMemoMs)
-    source.waitUntil(memo.learn(source))
-  }
-  return generation === 'same' || generation === 'unknown'
+  const edge = reading?.generation ?? 0
+  const own = getGeneration(response)
+  return own === undefined || edge === 0 || own === edge
 }
 
 function answerHit(entry: Response, request: Request, policy: Policy, belief: Belief): Response {

@@ -45,13 +45,12 @@ export function isStorable(response: Response): boolean {
   return getSharedLifetimeSeconds(headers) > 0
 }
 
-/** How an answer's generation stands to the newest that the edge was told. `unknown`: one of the two wasn't said. */
-export function compareGeneration(response: Response, generation: number): 'older' | 'same' | 'newer' | 'unknown' {
+/** The generation that an answer says it was made from; undefined if it says none. */
+export function getGeneration(response: Response): number | undefined {
   const header = response.headers.get(GENERATION_HEADER)
-  const own = header === null || header.trim() === '' ? Number.NaN : Number(header)
-  if (!Number.isSafeInteger(own) || generation === 0) return 'unknown'
-  if (own === generation) return 'same'
-  return own < generation ? 'older' : 'newer'
+  if (header === null || header.trim() === '') return undefined
+  const generation = Number(header)
+  return Number.isSafeInteger(generation) ? generation : undefined
 }
 
 /** The answer as it is stored, with this body, stamped with the epoch that was known when its request started. */

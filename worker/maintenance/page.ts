@@ -60,7 +60,8 @@ export async function getPagePolicy(): Promise<string> {
     "img-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    // The admin shows the site in a frame, for live preview.
+    "frame-ancestors 'self'",
   ].join('; ')
   return policy
 }

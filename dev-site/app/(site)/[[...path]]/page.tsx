@@ -6,9 +6,15 @@ import { PostTeaser, ProductTeaser } from '../../../site/teasers.tsx'
 import { getView } from '../../../site/view.ts'
 import { words } from '../../../site/words.ts'
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Props = {
+  params: Promise<{ path?: string[] }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
 
-export default async function Page({ searchParams }: Props) {
+export default async function Page({ params, searchParams }: Props) {
+  // Next.js asks here for static files that it doesn't have, past the proxy.
+  const [first] = (await params).path ?? []
+  if (first === '_next') notFound()
   const view = await getView()
   const { content, locale, path, redirectTo } = view
   const { sent, order } = await searchParams
