@@ -11,6 +11,7 @@ import {
   scopeSeparateCollection,
   scopeSharedCollection,
 } from './environment/scopeCollections.ts'
+import { withSignedFiles } from './environment/signedFiles.ts'
 import { withBlobs } from './environment/withBlobs.ts'
 
 import { closeKnown, isKnownHook, listWarnings, withKnownCollections } from './known/knownPlugins.ts'
@@ -24,6 +25,7 @@ import { closeStagingCollection, closeStagingGlobal } from './twins/closeStaging
 import { createCollectionTwin } from './twins/createCollectionTwin.ts'
 import { createGlobalTwin } from './twins/createGlobalTwin.ts'
 import { createStagingTwin } from './twins/createStagingTwin.ts'
+import { dropStoredSignatures } from './twins/dropStoredSignatures.ts'
 import { hideFromTypes } from './twins/hideFromTypes.ts'
 import { recordCollectionEditors, recordGlobalEditors } from './twins/recordEditors.ts'
 import type { Rewiring } from './twins/rewireFields.ts'
@@ -128,7 +130,9 @@ const addTwins = (config: Config, model: PromoteModel, rewiring: Rewiring, disab
   })
   const sources = disabled
     ? originals
-    : originals.map((collection) => wireCollection(placeCollectionEndpoints(collection, model), model))
+    : originals.map((collection) =>
+        dropStoredSignatures(wireCollection(placeCollectionEndpoints(collection, model), model)),
+      )
   return [...sources, ...twins, contentPromotions, contentSnapshots]
 }
 
@@ -141,7 +145,7 @@ const wireCollection = (collection: CollectionConfig, model: PromoteModel): Coll
 
 const wirePromoted = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig => {
   const closed = recordCollectionEditors(closeStagingCollection(collection, entity))
-  const scoped = scopePromotedCollection(withCollectionDoors(closed, entity), entity)
+  const scoped = scopePromotedCollection(withCollectionDoors(withSignedFiles(closed), entity), entity)
   return collection.upload ? withBlobs(scoped, entity) : scoped
 }
 
@@ -159,7 +163,7 @@ const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring,
     ? originals
     : originals.map((global) => {
         const promoted = find(global.slug)
-        return withGlobalDoor(promoted ? wirePromotedGlobal(global, promoted) : global)
+        return withGlobalDoor(dropStoredSignatures(promoted ? wirePromotedGlobal(global, promoted) : global))
       })
   return [...sources, ...twins]
 }

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { BlobRefs } from '../sql/files.ts'
+import { mapFileURLs } from './mapFileURLs.ts'
 
 type Doc = Record<string, unknown> & { id: unknown; productionFiles?: BlobRefs }
 type HookArgs = { doc: Doc; req: PayloadRequest }
@@ -33,34 +34,17 @@ export const takeBlobRefs =
  * file, to editors too: `/api/media/file/bean.jpg?v=3b1f…`.
  */
 export const blobURLs = (slug: string) => {
-  const rename = (url: unknown, refs: BlobRefs | undefined): unknown => {
-    if (typeof url !== 'string') return url
+  const rename = (url: string, refs: BlobRefs): string => {
     const marker = `/${slug}/file/`
     const at = url.indexOf(marker)
     if (at < 0) return url
     const path = url.slice(0, at + marker.length)
     const filename = decodeURIComponent(url.slice(path.length).split('?')[0]!)
-    const sha256 = refs?.[filename]?.sha256
+    const sha256 = refs[filename]?.sha256
     return `${path}${encodeURIComponent(filename)}${sha256 ? `?v=${sha256.slice(0, hashInURL)}` : ''}`
   }
   return ({ doc, req }: HookArgs): Doc => {
     const refs = (req.context[contextKey] as Map<string, BlobRefs> | undefined)?.get(`${slug}:${doc.id}`)
-    if (!refs) return doc
-    const sizes = doc.sizes as Record<string, { url?: unknown }> | undefined
-    return {
-      ...doc,
-      ...('url' in doc ? { url: rename(doc.url, refs) } : {}),
-      ...('thumbnailURL' in doc ? { thumbnailURL: rename(doc.thumbnailURL, refs) } : {}),
-      ...(sizes
-        ? {
-            sizes: Object.fromEntries(
-              Object.entries(sizes).map(([name, size]) => [
-                name,
-                size && 'url' in size ? { ...size, url: rename(size.url, refs) } : size,
-              ]),
-            ),
-          }
-        : {}),
-    }
+    return refs ? mapFileURLs(doc, (url) => rename(url, refs)) : doc
   }
 }

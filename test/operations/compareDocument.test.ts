@@ -175,7 +175,13 @@ describe('the differences of a document', () => {
     expect(differences.filter((d) => d.path.includes('items'))).toEqual([])
     const body = find(differences, 'body')
     expect(body).toMatchObject({ type: 'html', from: expect.stringContaining('Old words') })
-    for (const part of ['New words', '[blue.png]', '<img src="/api/media/file/blue.png"', 'href="New title"'])
+    for (const part of [
+      'New words',
+      '[blue.png]',
+      '<img src="/api/media/file/staged.',
+      '/blue.png" alt=""',
+      'href="New title"',
+    ])
       expect(body?.to).toContain(part)
   })
 
