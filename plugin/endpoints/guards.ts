@@ -1,4 +1,4 @@
-import type { PayloadRequest } from 'payload'
+import { executeAuthStrategies, type PayloadRequest } from 'payload'
 import { isAdminUser } from '../environment/isAdminUser.ts'
 import { PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
@@ -47,11 +47,11 @@ export const isAllowed = async (req: PayloadRequest, verb: Verb): Promise<boolea
 
 /**
  * Refuses calls that another site's page made with the user's cookie: Payload's own check accepts any origin while the
- * site's `csrf` list is empty. Calls with an `Authorization` header carry no ambient right and pass.
+ * site's `csrf` list is empty. Calls whose `Authorization` header alone signs the user in carry no ambient right and pass.
  * @throws {PromoteError} CROSS_SITE
  */
-export const assertSameSite = (req: PayloadRequest): void => {
-  if (req.headers.get('authorization')) return
+export const assertSameSite = async (req: PayloadRequest): Promise<void> => {
+  if (await isSignedInByHeader(req)) return
   const type = req.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw crossSite('its content type is not application/json')
   const site = req.headers.get('sec-fetch-site')
@@ -60,6 +60,15 @@ export const assertSameSite = (req: PayloadRequest): void => {
   if (site === 'same-origin') return
   if (!origin) throw crossSite('it says neither Sec-Fetch-Site nor Origin')
   if (!allowedOrigins(req).has(origin)) throw crossSite(`its origin is ${origin}`)
+}
+
+/** Payload falls back to the cookie where the header is none of its own, such as a proxy's `Basic`. */
+const isSignedInByHeader = async (req: PayloadRequest): Promise<boolean> => {
+  const authorization = req.headers.get('authorization')
+  if (!authorization || !req.user) return false
+  const headers = new Headers({ authorization, DisableAutologin: 'true' })
+  const { user } = await executeAuthStrategies({ headers, payload: req.payload })
+  return user?.id === req.user.id && user.collection === req.user.collection
 }
 
 const allowedOrigins = (req: PayloadRequest): Set<string> => {

@@ -36,7 +36,7 @@ const write = (path: string, verb: Verb, handler: Handler): Endpoint => ({
   method: 'post',
   handler: answerErrors(async (req) => {
     await assertAccess(req, verb)
-    assertSameSite(req)
+    await assertSameSite(req)
     return withMigrations(() => handler(req))
   }),
 })

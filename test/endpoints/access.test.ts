@@ -66,7 +66,14 @@ describe('the routes of /api/promote', () => {
 
   beforeAll(async () => {
     site = await createSite({
-      collections: [pages, contracts, notes, codenames, { ...users, slug: 'customers', access: {} }, users],
+      collections: [
+        pages,
+        contracts,
+        notes,
+        codenames,
+        { ...users, slug: 'customers', access: {} },
+        { ...users, auth: { useAPIKey: true } },
+      ],
       options: { collections: { pages: true, contracts: true, notes: true, codenames: true } },
     })
     for (const role of ['admin', 'viewer', 'customer']) headers[role] = await site.signIn(`${role}@test.test`, { role })
@@ -90,6 +97,7 @@ describe('the routes of /api/promote', () => {
     ['POST', ''],
     ['GET', '/promotions'],
     ['GET', '/promotions/1'],
+    ['GET', '/verify'],
     ['POST', '/promotions/1/rollback'],
     ['POST', '/promotions/1/cancel'],
     ['GET', '/snapshots'],
@@ -151,6 +159,29 @@ describe('the routes of /api/promote', () => {
     expect((await bare({ 'sec-fetch-site': 'same-origin' }, 'text/plain')).status).toBe(403)
     expect((await bare({ 'sec-fetch-site': 'same-origin' })).status).toBe(201)
     expect((await bare({ origin: 'http://localhost', host: 'localhost' })).status).toBe(201)
+  })
+
+  it('refuse them also where a proxy has added an Authorization header that signs nobody in (7.C.24)', async () => {
+    const { authorization } = headers.admin!
+    const cookie = `payload-token=${authorization.slice(4)}`
+    const crossSite = async (more: Record<string, string>) => {
+      const response = await site.request('/api/promote/plans', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site', ...more },
+        body: '{}',
+      })
+      return response.status
+    }
+    expect(await crossSite({ cookie, authorization: `Basic ${btoa('acme:acme')}` })).toBe(403)
+    expect(await crossSite({ cookie, authorization: 'users API-Key made-up' })).toBe(403)
+    expect(await crossSite({ cookie, authorization })).toBe(201)
+    expect(await crossSite({ authorization: authorization.replace('JWT', 'Bearer') })).toBe(201)
+    await site.payload.update({
+      collection: 'users' as never,
+      where: { email: { equals: 'admin@test.test' } },
+      data: { enableAPIKey: true, apiKey: 'b1946ac9-2492-4d23-9a2b-7c0f3a1d5e6f' } as never,
+    })
+    expect(await crossSite({ authorization: 'users API-Key b1946ac9-2492-4d23-9a2b-7c0f3a1d5e6f' })).toBe(201)
   })
 
   it('name what is wrong with a call', async () => {
