@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type CollectionConfig, type Config, definePlugin, type GlobalConfig, type Payload } from 'payload'
 import { addAdminViews } from './admin/addAdminViews.ts'
 import { contentPromotions, contentSnapshots } from './collections/contentPromotions.ts'
+import { listEdgeWarnings } from './edge/listEdgeWarnings.ts'
 import { endpoints } from './endpoints/index.ts'
 import { permissionsDoor, withCollectionDoors, withGlobalDoor } from './environment/doors.ts'
 import {
@@ -72,6 +73,7 @@ const installInto = (config: Config, given: PromoteOptions): Config => {
         await config.onInit?.(payload)
         logWriteHooks(payload, config, model)
         logKnownPlugins(payload, config, given, options)
+        for (const warning of listEdgeWarnings(options.edge)) payload.logger.warn(`payload-promote: ${warning}`)
         await recover(payload)
       },
     }),

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createEdgeClient } from '../edge/createEdgeClient.ts'
+import { leaseMarginMs } from '../edge/listEdgeWarnings.ts'
 import { PromoteError } from '../errors.ts'
 import type { PromoteModel } from '../model.ts'
-
-/** A run stops this long before the gate's lease ends, so that it can't commit after the site reopened. */
-const leaseMarginMs = 2000
 
 /** The edge's gate, for one promotion. Without an edge it does nothing. */
 export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {

@@ -1,4 +1,5 @@
 import { type Database, own } from './database.ts'
+import type { StaleDocument } from './pins.ts'
 import { quote } from './quote.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
@@ -76,15 +77,21 @@ export const deleteUnchangedUploads = async (db: Database, tables: PromotedTable
 }
 
 /** Uploads of the plan whose hashes are missing or older than the staged document: their bytes must be read again. */
-export const countFilesMissing = async (db: Database, tables: PromotedTables): Promise<number> => {
-  const { rows } = await db.query<{ n: number }>(
-    `select count(*)::int as n from promoting p
+export const selectUnhashedUploads = async (
+  db: Database,
+  tables: PromotedTables,
+  planId: string,
+): Promise<StaleDocument[]> => {
+  const { rows } = await db.query<StaleDocument>(
+    `select p.entity as collection, p.id, c.title, 'staging' as side from promoting p
+     join ${own(db, 'promote_changes')} c on c.plan_id = $2 and c.entity = p.entity and c.doc_id = p.id
      join ${tables.root.source} s on s."id" = p.id::${tables.root.idType}
      left join ${own(db, 'promote_files')} f on f.entity = p.entity and f.doc_id = p.id
-     where p.entity = $1 and p.kind <> 'delete' and f.source_updated_at is distinct from s."updated_at"`,
-    [tables.key],
+     where p.entity = $1 and p.kind <> 'delete' and f.source_updated_at is distinct from s."updated_at"
+     order by p.id`,
+    [tables.key, planId],
   )
-  return rows[0]!.n
+  return rows
 }
 
 /** Whether a document's files are known to be the same on both sides. */
