@@ -7,6 +7,7 @@ import { canonicalSlugs } from './canonicalSlugs.ts'
 import { isFilled } from './generation.ts'
 import { type Mapping, mapJoins, mapWhere } from './mapQuery.ts'
 import { withoutVersion } from './withoutVersion.ts'
+import { writesOnlyOwned } from './writesOnlyOwned.ts'
 
 type Args = Record<string, unknown> & {
   collection?: string
@@ -31,8 +32,8 @@ const noVersions = {
 
 /**
  * The site's adapter as production has it: reads of promoted collections and globals go to their twins' tables. What is
- * asked speaks of canonical slugs, and so does what is answered. Production has no versions. Everything else is the
- * site's own.
+ * asked speaks of canonical slugs, and so does what is answered. Production has no versions. A write of nothing but
+ * production-owned fields, as a shop's payment makes it, is production's. Everything else is the site's own.
  */
 export const productionAdapter = (payload: Payload): Payload['db'] => {
   const db = payload.db as unknown as Adapter & Record<string, Method>
@@ -52,6 +53,9 @@ export const productionAdapter = (payload: Payload): Payload['db'] => {
   for (const method of ['find', 'findOne', 'findDistinct', 'count'])
     answer(method, (entity, args) => read(method, entity, args))
   answer('queryDrafts', (entity, args) => read('find', entity, withoutVersion(args)))
+  answer('updateOne', (entity, args) =>
+    db.updateOne!(writesOnlyOwned(entity, args.data) ? { ...args, collection: entity.twin } : args),
+  )
   answer('findGlobal', async (entity, args) => {
     const doc = (await read('findGlobal', entity, args)) as Record<string, unknown>
     return 'globalType' in doc ? { ...doc, globalType: entity.slug } : doc
