@@ -26,6 +26,7 @@ export type PromoteModel = {
   files: FileStorage | undefined
   edge: (Required<Omit<NonNullable<PromoteOptions['edge']>, 'key'>> & { key: string }) | undefined
   access: NonNullable<PromoteOptions['access']>
+  servers: PromoteOptions['servers']
   onPromoted: PromoteOptions['onPromoted']
 }
 

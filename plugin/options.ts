@@ -14,6 +14,7 @@ const optionNames = [
   'allowPublicStagingFiles',
   'edge',
   'access',
+  'servers',
   'onPromoted',
   'disabled',
 ]
@@ -83,7 +84,7 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
     ),
   )
 
-  problems.push(...edgeProblems(options.edge), ...accessProblems(options.access))
+  problems.push(...edgeProblems(options.edge), ...accessProblems(options.access), ...serverProblems(options.servers))
   if (options.onPromoted !== undefined && typeof options.onPromoted !== 'function')
     problems.push(`onPromoted: got ${show(options.onPromoted)}; it takes a function.`)
 
@@ -103,6 +104,7 @@ export const parseOptions = (options: PromoteOptions, config: Config): PromoteMo
       ? { drainMs: 100, leaseMs: 30_000, whenUnreachable: 'abort', ...options.edge, key: options.edge.key }
       : undefined,
     access: options.access ?? {},
+    servers: options.servers,
     onPromoted: options.onPromoted,
   }
 }
@@ -193,6 +195,15 @@ const accessProblems = (access: PromoteOptions['access']): string[] =>
       return [`access.${verb}: not an access check. They are ${accessVerbs.join(', ')}.`]
     return typeof check === 'function' ? [] : [`access.${verb}: got ${show(check)}; it takes a function.`]
   })
+
+const serverProblems = (servers: PromoteOptions['servers']): string[] => {
+  const takes = 'it takes a list of addresses such as ["http://10.0.0.1:3000"]'
+  if (servers === undefined) return []
+  if (!Array.isArray(servers)) return [`servers: got ${show(servers)}; ${takes}.`]
+  const isAddress = (server: unknown) =>
+    typeof server === 'string' && URL.canParse(server) && ['http:', 'https:'].includes(new URL(server).protocol)
+  return servers.filter((server) => !isAddress(server)).map((server) => `servers: got ${show(server)} in it; ${takes}.`)
+}
 
 const toFileStorage = (files: PromoteOptions['files']): FileStorage | undefined => {
   if (!files) return undefined

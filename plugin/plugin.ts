@@ -18,7 +18,7 @@ import { withBlobs } from './environment/withBlobs.ts'
 import { closeKnown, isKnownHook, listWarnings, withKnownCollections } from './known/knownPlugins.ts'
 import { placeCollectionEndpoints, placeRootEndpoints } from './known/placeEndpoints.ts'
 import { collectionTwins, type PromotedEntity, type PromoteModel, twinTablePrefix } from './model.ts'
-import { recover } from './operations/recover.ts'
+import { beginRecovery } from './operations/recover.ts'
 import { parseOptions } from './options.ts'
 import { translations } from './translations/index.ts'
 import { withTranslations } from './translations/withTranslations.ts'
@@ -74,7 +74,10 @@ const installInto = (config: Config, given: PromoteOptions): Config => {
         logWriteHooks(payload, config, model)
         logKnownPlugins(payload, config, given, options)
         for (const warning of listEdgeWarnings(options.edge)) payload.logger.warn(`payload-promote: ${warning}`)
-        await recover(payload)
+        const { finished } = await beginRecovery(payload)
+        finished.catch((error: unknown) =>
+          payload.logger.error({ err: error, msg: 'payload-promote: recovery failed' }),
+        )
       },
     }),
     translations,

@@ -25,12 +25,37 @@ export type CollectionOption =
 
 export type AccessCheck = (req: PayloadRequest) => boolean | Promise<boolean>
 
+/**
+ * Where a document stands: what its own fields say, and only those that it has. A localized one by locale, e.g.
+ * `{ slug: { en: 'about', de: 'ueber-uns' } }`.
+ */
+export type DocumentAddress = {
+  /** Of the field `slug`. */
+  slug?: string | Record<string, string>
+  /** Of the field `path`, `uri` or `pathname`, else the URL of nested-docs' last breadcrumb. */
+  path?: string | Record<string, string>
+}
+
+/** One document that a promotion changed. */
+export type PromotedChange = {
+  /** Slug of the collection; `global:<slug>` for a global. */
+  collection: string
+  /** Of the document; a global's slug. */
+  id: string
+  kind: ChangeKind
+  /** The field of `admin.useAsTitle`, in the default locale; the id without one. */
+  title: string
+  /** On production until now. Not there for `create`. */
+  before?: DocumentAddress
+  /** On production from now on. Not there for `delete`. */
+  after?: DocumentAddress
+}
+
 export type PromotedEvent = {
   promotionId: string
   /** Production's generation after the commit. */
   generation: number
-  /** `collection` is the slug; `global:<slug>` for a global. */
-  changes: { collection: string; id: string; kind: ChangeKind }[]
+  changes: PromotedChange[]
   payload: Payload
 }
 
@@ -78,7 +103,16 @@ export type PromoteOptions = {
   }
   /** Who may do what. See the README for the defaults. */
   access?: Partial<Record<'plan' | 'promote' | 'snapshot' | 'rollback' | 'download', AccessCheck>>
-  /** Runs after the commit, before the site reopens; capped at 5 seconds. Its failure is recorded and changes nothing. */
+  /**
+   * The addresses of every app server of the site, e.g. `['http://10.0.0.1:3000', 'http://10.0.0.2:3000']`: after a commit
+   * each is called, before the site reopens, and forgets what Next cached. An empty list calls none.
+   * @default the site itself: `serverURL`, else `edge.url`, else where somebody who may promote last reached it
+   */
+  servers?: string[]
+  /**
+   * Runs once after the commit, before the site reopens, in a request of its own on one of `servers`: Next's
+   * `revalidatePath` and `revalidateTag` work in it. Capped at 5 seconds. Its failure is recorded and changes nothing.
+   */
   onPromoted?: (event: PromotedEvent) => void | Promise<void>
   /**
    * Keeps the twins and the tables, and does nothing else: no doors, endpoints or view.
@@ -156,6 +190,23 @@ export type PromotionStep = {
   ms?: number
 }
 
+/** One app server, and whether it has forgotten what it cached of the content before a promotion. */
+export type ServerRefresh = {
+  /** Its address, as in the option `servers`. */
+  server: string
+  status: 'done' | 'failed'
+  /** ISO 8601. */
+  at: string
+  error?: string
+}
+
+/** What the site was told of a promotion. */
+export type SiteState = {
+  servers?: ServerRefresh[]
+  /** `onPromoted`, where the site has one. */
+  hook?: { status: 'running' | 'done' | 'failed'; at: string; error?: string }
+}
+
 /** The record of making production equal staging for a plan's changes. */
 export type Promotion = {
   id: string
@@ -176,6 +227,8 @@ export type Promotion = {
   error?: { code: string; message: string; hint: string; details?: unknown }
   /** What went wrong after the commit, e.g. a failing `onPromoted`. The promotion stands. */
   warnings: string[]
+  /** What the site's servers were told. What failed is among `warnings` until it is mended. */
+  site?: SiteState
   createdBy?: string
   createdAt: string
   startedAt?: string

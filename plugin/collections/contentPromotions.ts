@@ -35,6 +35,7 @@ export const contentPromotions: CollectionConfig = record(promotionsSlug, [
   json('kept'),
   json('error'),
   json('warnings'),
+  json('site'),
   text('createdBy'),
   { name: 'startedAt', type: 'date' },
   { name: 'finishedAt', type: 'date' },

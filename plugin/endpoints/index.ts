@@ -6,9 +6,12 @@ import { compareDocument } from '../operations/compareDocument.ts'
 import { computePlan } from '../operations/computePlan.ts'
 import { startPromotion } from '../operations/promote.ts'
 import { recover } from '../operations/recover.ts'
+import { refreshSite } from '../operations/refreshSite.ts'
 import { takeSnapshot } from '../operations/takeSnapshot.ts'
 import { verify } from '../operations/verify.ts'
 import { withMigrations } from '../operations/withMigrations.ts'
+import { siteCallPath } from '../sites/callServer.ts'
+import { learnServer } from '../sites/listServers.ts'
 import { getDatabase } from '../sql/database.ts'
 import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../sql/plans.ts'
 import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
@@ -19,6 +22,7 @@ import { assertAccess, assertSameSite, type Verb } from './guards.ts'
 import { limitError, limitPromotion, limitPromotions } from './limitPromotion.ts'
 import { findReadableEntity, isIn, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
 import { runAfterResponse } from './runAfterResponse.ts'
+import { answerSiteCall } from './site.ts'
 
 type Handler = (req: PayloadRequest) => Promise<Response>
 
@@ -118,6 +122,7 @@ export const endpoints: Endpoint[] = [
         'Compute a plan with POST /promote/plans and pass its id.',
       )
     if (body.snapshot) await assertAccess(req, 'snapshot')
+    await learnServer(req)
     const { promotion, run } = await startPromotion({
       payload: req.payload,
       planId: body.planId,
@@ -134,6 +139,14 @@ export const endpoints: Endpoint[] = [
     })
     await runAfterResponse(run)
     return json({ promotion: await limitPromotion(req, promotion) }, 202)
+  }),
+
+  { path: siteCallPath, method: 'post', handler: answerErrors(answerSiteCall) },
+
+  write('/refresh-site', 'promote', async (req) => {
+    await parseBody(req, {})
+    await learnServer(req)
+    return json({ promotion: await limitPromotion(req, await refreshSite({ payload: req.payload })) })
   }),
 
   read('/promotions', 'plan', async (req) => {

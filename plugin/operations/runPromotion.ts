@@ -109,9 +109,7 @@ const leaveTransaction = async (recorder: StepRecorder, heartbeat: Heartbeat): P
 /** After the commit: the promotion stands, what goes wrong is a warning. */
 const finish = async (run: Run, recorder: StepRecorder, gate: Gate, generation: number): Promise<void> => {
   const { payload, promotion, plan } = run
-  const warnings = await recorder.run('tell', () =>
-    tell(payload, { promotionId: promotion.id, planId: plan.id, generation, gate }),
-  )
+  const warnings = await recorder.run('tell', () => tell(payload, { promotionId: promotion.id, generation, gate }))
   warnings.push(...(await recorder.run('open', () => gate.open())))
   await end(run, recorder, gate, { status: 'succeeded', warnings })
   if (plan.total >= analyzedFrom) await refreshStatistics(run)

@@ -1,47 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
-import { getModel } from '../model.ts'
-import { type Database, getDatabase, listReplicas } from '../sql/database.ts'
-import { selectChangeKeys } from '../sql/plans.ts'
+import { type Database, listReplicas } from '../sql/database.ts'
 import { selectGeneration } from '../sql/state.ts'
 import type { Gate } from './gate.ts'
-
-/** `onPromoted` may hold up the opening of the site for this long, in milliseconds. */
-const onPromotedTimeoutMs = 5000
+import { tellSite } from './tellSite.ts'
+import { withTimeout } from './withTimeout.ts'
 
 /**
- * After the commit, before the site reopens: the site's own hook, then the edge's caches. Returns what went wrong; the
- * promotion stands.
+ * After the commit, before the site reopens: the site's app servers, then the edge, which would otherwise keep their old
+ * pages as new ones. Returns what went wrong beyond what the record says of the servers; the promotion stands.
  */
 export const tell = async (
   payload: Payload,
-  event: { promotionId: string; planId: string; generation: number; gate: Gate },
+  { promotionId, generation, gate }: { promotionId: string; generation: number; gate: Gate },
 ): Promise<string[]> => {
-  const warnings = await waitForReplicas(payload, event.generation)
-  warnings.push(...(await callOnPromoted(payload, event)))
-  warnings.push(...(await event.gate.commit(event.generation)))
+  const warnings = await waitForReplicas(payload, generation)
+  await tellSite(payload, promotionId)
+  warnings.push(...(await gate.commit(generation)))
   return warnings
-}
-
-/** The site's own hook. Its failure is a warning. */
-export const callOnPromoted = async (
-  payload: Payload,
-  { promotionId, planId, generation }: { promotionId: string; planId: string; generation: number },
-): Promise<string[]> => {
-  const { onPromoted } = getModel(payload.config)
-  if (!onPromoted) return []
-  try {
-    const changes = await selectChangeKeys(getDatabase(payload), planId)
-    await withTimeout(
-      (async () => onPromoted({ promotionId, generation, changes, payload }))(),
-      onPromotedTimeoutMs,
-      `it took longer than ${onPromotedTimeoutMs} ms; the site was opened without waiting for it`,
-    )
-    return []
-  } catch (error) {
-    payload.logger.error({ err: error, msg: 'payload-promote: onPromoted failed' })
-    return [`onPromoted failed: ${(error as Error).message}`]
-  }
 }
 
 /** Replicas may hold up the opening of the site for this long, in milliseconds. */
@@ -62,16 +38,4 @@ const waitForReplicas = async (payload: Payload, generation: number): Promise<st
   return waits.flatMap((outcome) =>
     outcome.status === 'rejected' ? [`A read replica may show old pages: ${(outcome.reason as Error).message}.`] : [],
   )
-}
-
-const withTimeout = async (work: Promise<void>, ms: number, message: string): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), ms)
-  })
-  try {
-    await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -199,14 +199,21 @@ export const selectGlobalDocId = async (db: Database, planId: string, entity: st
   return rows[0]?.id
 }
 
-/** Every change of a plan, for `onPromoted`. */
-export const selectChangeKeys = async (
+export type PromotedKey = { entity: string; id: string; kind: ChangeKind; title: string | null }
+
+/** Every change of a promoted plan but the deletes whose documents were kept. A kept global is named by its slug. */
+export const selectPromotedKeys = async (
   db: Database,
   planId: string,
-): Promise<{ collection: string; id: string; kind: ChangeKind }[]> => {
-  const { rows } = await db.query<{ collection: string; id: string; kind: ChangeKind }>(
-    `select entity as collection, doc_id as id, kind from ${own(db, 'promote_changes')} where plan_id = $1 order by entity, doc_id`,
-    [planId],
+  kept: { collection: string; id: string }[],
+): Promise<PromotedKey[]> => {
+  const { rows } = await db.query<PromotedKey>(
+    `select entity, doc_id as id, kind, title from ${own(db, 'promote_changes')} c
+     where plan_id = $1 and not (kind = 'delete' and exists (
+       select 1 from unnest($2::text[], $3::text[]) k(collection, id)
+       where (c.entity = k.collection and c.doc_id = k.id) or c.entity = 'global:' || k.collection))
+     order by entity, doc_id`,
+    [planId, kept.map((k) => k.collection), kept.map((k) => k.id)],
   )
   return rows
 }

@@ -1,4 +1,12 @@
-import type { DocumentKey, KindCounts, Promotion, PromotionStatus, PromotionStep, Snapshot } from '../types.ts'
+import type {
+  DocumentKey,
+  KindCounts,
+  Promotion,
+  PromotionStatus,
+  PromotionStep,
+  SiteState,
+  Snapshot,
+} from '../types.ts'
 import { type Database, own } from './database.ts'
 
 /** Tables of the collections `content-promotions` and `content-snapshots`. */
@@ -20,6 +28,7 @@ type Row = {
   kept: DocumentKey[] | null
   error: Promotion['error'] | null
   warnings: string[] | null
+  site: SiteState | null
   created_by: string | null
   created_at: Date
   started_at: Date | null
@@ -27,7 +36,7 @@ type Row = {
 }
 
 const columns = `id::text as id, kind, status, plan_id, note, counts, total, steps, window_ms, generation, snapshot_id, kept,
-  error, warnings, created_by, created_at, started_at, finished_at`
+  error, warnings, site, created_by, created_at, started_at, finished_at`
 
 const toPromotion = (row: Row): Promotion => ({
   id: row.id,
@@ -43,12 +52,21 @@ const toPromotion = (row: Row): Promotion => ({
   ...(row.snapshot_id === null ? {} : { snapshotId: row.snapshot_id }),
   ...(row.kept ? { kept: row.kept } : {}),
   ...(row.error ? { error: row.error } : {}),
-  warnings: row.warnings ?? [],
+  warnings: [...(row.warnings ?? []), ...siteWarnings(row.site ?? {})],
+  ...(row.site ? { site: row.site } : {}),
   ...(row.created_by === null ? {} : { createdBy: row.created_by }),
   createdAt: toISO(row.created_at),
   ...(row.started_at ? { startedAt: toISO(row.started_at) } : {}),
   ...(row.finished_at ? { finishedAt: toISO(row.finished_at) } : {}),
 })
+
+/** Made from the state when read: telling the site again takes them away. */
+const siteWarnings = ({ servers = [], hook }: SiteState): string[] => [
+  ...servers
+    .filter(({ status }) => status === 'failed')
+    .map(({ server, error }) => `${server} may show old pages: ${error}.`),
+  ...(hook?.status === 'failed' ? [`onPromoted failed: ${hook.error}`] : []),
+]
 
 const toISO = (date: Date): string => new Date(date).toISOString()
 

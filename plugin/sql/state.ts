@@ -99,6 +99,15 @@ export const lockExpiredLease = async (db: Database): Promise<Lease | undefined>
   return rows[0]
 }
 
+/** Takes over the lease of a dead run whose row is locked: recovery finishes it under the promotion's own lease. */
+export const adoptLease = async (db: Database, deadToken: string, token: string, seconds: number): Promise<void> => {
+  await db.query(
+    `update ${own(db, 'promote_state')} set lease_token = $2, lease_until = now() + make_interval(secs => $3)
+     where id = 1 and lease_token = $1`,
+    [deadToken, token, seconds],
+  )
+}
+
 export const releaseLease = async (db: Database, token: string): Promise<void> => {
   await db.query(
     `update ${own(db, 'promote_state')}

@@ -26,8 +26,8 @@ const table = (name: string, columns: RawColumn[], unique: string[] | undefined,
 
 export const stateTables: RawTable[] = [
   /**
-   * One row: production's generation, the tables that promotions have filled (their numbers by entity), and who holds the
-   * lease to change production.
+   * One row: production's generation, the tables that promotions have filled (their numbers by entity), who holds the
+   * lease to change production, and where the site was last reached.
    */
   table(
     'promote_state',
@@ -40,6 +40,7 @@ export const stateTables: RawTable[] = [
       text('lease_by'),
       time('lease_since'),
       time('lease_until'),
+      text('site_origin'),
     ],
     undefined,
   ),

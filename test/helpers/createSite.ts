@@ -18,7 +18,7 @@ type AdapterArgs = Parameters<typeof postgresAdapter>[0]
 export type SiteSettings = {
   collections: CollectionConfig[]
   globals?: Config['globals']
-  /** The plugin's options; `files` is a temporary folder unless given. */
+  /** The plugin's options; unless given, `files` is a temporary folder and `servers` none: nothing listens. */
   options: PromoteOptions
   /** More of the Payload config, e.g. `localization` or `blocks`. */
   config?: Partial<Config>
@@ -79,7 +79,13 @@ export const createSite = async (given: SiteSettings): Promise<Site> => {
       ...(settings.config?.plugins ?? []),
       ...(settings.isInstalled === false
         ? []
-        : [promote({ files: new LocalStorageAdapter(path.join(directory, 'production')), ...settings.options })]),
+        : [
+            promote({
+              files: new LocalStorageAdapter(path.join(directory, 'production')),
+              servers: [],
+              ...settings.options,
+            }),
+          ]),
     ],
   })
   const payload = await getPayload({ config, key, disableOnInit: false })
@@ -89,7 +95,7 @@ export const createSite = async (given: SiteSettings): Promise<Site> => {
     handleEndpoints({
       config,
       payloadInstanceCacheKey: key,
-      request: new Request(`http://localhost${url}`, init),
+      request: new Request(new URL(url, 'http://localhost'), init),
     })
 
   return {

@@ -142,7 +142,7 @@ describe('when something breaks', () => {
     expect(await runPromotion({ payload: site.payload, planId: await plan() })).toMatchObject({ status: 'succeeded' })
     // As it stands in the database when the server stops right after the COMMIT.
     await site.query(
-      `update content_promotions set status = 'running', finished_at = null,
+      `update content_promotions set status = 'running', finished_at = null, site = null,
          steps = (select jsonb_agg(s) from jsonb_array_elements(steps) s where s ->> 'step' not in ('tell', 'open'))`,
     )
     await site.query(
