@@ -13,10 +13,12 @@ import { describeUsage, parseCommandLine, type Values, type VerbSyntax } from '.
 import { reportError } from '../cli/reportError.ts'
 import { parseRunChoices, runOptions, runTakes } from '../cli/runOptions.ts'
 import { exitCodeOfPlan } from '../cli/verbs/plan.ts'
+import { outcomeOfRefresh, refreshSiteDoes } from '../cli/verbs/refreshSite.ts'
 import type { Outcome } from '../cli/verbs/verb.ts'
 import { describeError, errorStatus, PromoteError } from '../errors.ts'
 import { computePlan } from '../operations/computePlan.ts'
 import { promote } from '../operations/promote.ts'
+import { refreshSite } from '../operations/refreshSite.ts'
 import { takeSnapshot } from '../operations/takeSnapshot.ts'
 import { verify } from '../operations/verify.ts'
 import { getDatabase } from '../sql/database.ts'
@@ -58,6 +60,10 @@ const verbs: Record<string, Verb> = {
       const snapshot = await takeSnapshot({ payload, label: label as string | undefined, createdBy: by })
       return { text: describeSnapshot(snapshot), data: snapshot, exitCode: exitCodes.done }
     },
+  },
+  'refresh-site': {
+    does: refreshSiteDoes,
+    run: async (payload) => outcomeOfRefresh(await refreshSite({ payload })),
   },
   verify: {
     does: 'looks for documents changed on production since the last promotion. Ends with 1 if there are any',

@@ -30,6 +30,14 @@ export const describeEnd = (promotion: Promotion): string => {
   )
 }
 
+/** What the site's servers were told of a promotion. */
+export const describeRefresh = ({ id, site, warnings }: Promotion): string =>
+  [
+    ...(site?.servers ?? []).map(({ server, status }) => `${server} ${status}`),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    `The site was told again of promotion ${id}.`,
+  ].join('\n')
+
 export const describePromotion = (promotion: Promotion): string =>
   [
     describeRecord(promotion),

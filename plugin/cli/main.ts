@@ -8,13 +8,23 @@ import { connectionOptions, parseConnection } from './parseConnection.ts'
 import { reportError } from './reportError.ts'
 import { history } from './verbs/history.ts'
 import { plan } from './verbs/plan.ts'
+import { refreshSite } from './verbs/refreshSite.ts'
 import { run } from './verbs/run.ts'
 import { show } from './verbs/show.ts'
 import { snapshot, snapshots } from './verbs/snapshots.ts'
 import type { Verb } from './verbs/verb.ts'
 import { verify } from './verbs/verify.ts'
 
-const verbs: Record<string, Verb> = { plan, run, show, history, verify, snapshot, snapshots }
+const verbs: Record<string, Verb> = {
+  plan,
+  run,
+  show,
+  'refresh-site': refreshSite,
+  history,
+  verify,
+  snapshot,
+  snapshots,
+}
 
 const footer = `Options of every command:
   --url address            the site, else PAYLOAD_PROMOTE_URL
