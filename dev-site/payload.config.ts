@@ -98,6 +98,8 @@ export default buildConfig({
       },
       globals: { header: true, footer: true, design: true, seo: true, robots: true, consent: true },
       files: new LocalStorageAdapter(productionFilesDir),
+      // Several servers keep caches of their own: each is named.
+      ...(process.env.APP_SERVERS && { servers: process.env.APP_SERVERS.split(',') }),
       ...(process.env.EDGE_URL && { edge: { url: process.env.EDGE_URL, key: process.env.EDGE_KEY } }),
     }),
   ],

@@ -16,14 +16,18 @@ export type Acme = {
   url: string
   /** The site's own server, behind the gate. */
   origin: string
+  /** All servers of the site; the first is `origin`. */
+  origins: string[]
+  /** What a process of the site finds in its environment, e.g. the command line. */
+  env: Record<string, string>
   databaseURL: string
   gate: RunningGate
   /** Payload on the same database, in this process: for seeding and for looking at what the server did. */
   payload: Payload
-  /** Kills the site's server as a crash would (SIGKILL). */
-  killServer: () => Promise<void>
-  /** Starts the site's server (again). */
-  startServer: () => Promise<void>
+  /** Kills one of the site's servers, by default the first, as a crash would (SIGKILL). */
+  killServer: (index?: number) => Promise<void>
+  /** Starts it (again). */
+  startServer: (index?: number) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -34,6 +38,8 @@ export type AcmeSettings = {
   gateVars?: Parameters<typeof startGate>[0]['vars']
   /** Ports of the gate and the site's server. @default free ones */
   ports?: { gate: number; site: number }
+  /** How many servers the site has; the gate stands before the first. @default 1 */
+  servers?: number
   /** More environment variables for the site's server. */
   serverEnv?: Record<string, string>
 }
@@ -52,7 +58,8 @@ export const buildSite = async (): Promise<void> => {
 }
 
 /** Starts everything on an empty database. The site must have been built. The caller seeds, and stops it. */
-export const startAcme = async ({ onStep, gateVars, ports, serverEnv }: AcmeSettings = {}): Promise<Acme> => {
+export const startAcme = async (settings: AcmeSettings = {}): Promise<Acme> => {
+  const { onStep, gateVars, ports, servers: serverCount = 1, serverEnv } = settings
   const directory = await mkdtemp(path.join(tmpdir(), 'acme-'))
   const stops: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })]
   const stop = async () => {
@@ -63,8 +70,10 @@ export const startAcme = async ({ onStep, gateVars, ports, serverEnv }: AcmeSett
     const postgres = await startPostgres()
     stops.push(postgres.stop)
 
-    const sitePort = ports?.site ?? (await findFreePort())
-    const origin = `http://localhost:${sitePort}`
+    const sitePorts = [ports?.site ?? (await findFreePort())]
+    while (sitePorts.length < serverCount) sitePorts.push(await findFreePort())
+    const origins = sitePorts.map((port) => `http://localhost:${port}`)
+    const origin = origins[0]!
     onStep?.('Starting the gate')
     const key = createKey()
     const gate = await startGate({
@@ -81,27 +90,32 @@ export const startAcme = async ({ onStep, gateVars, ports, serverEnv }: AcmeSett
       PRODUCTION_FILES_DIR: path.join(directory, 'production-files'),
       EDGE_URL: gate.url,
       EDGE_KEY: key,
+      ...(serverCount > 1 ? { APP_SERVERS: origins.join(',') } : {}),
     }
     onStep?.('Creating the tables')
     Object.assign(process.env, env)
     const payload = await openPayload()
     stops.push(() => closePayload(payload))
 
-    let server: ChildProcess | undefined
-    const killServer = async () => {
+    const servers: ChildProcess[] = []
+    const killServer = async (index = 0) => {
+      const server = servers[index]
       if (!server || server.exitCode !== null || server.signalCode !== null) return
       const exited = once(server, 'exit')
       expected.add(server)
       server.kill('SIGKILL')
       await exited
     }
-    const startServer = async () => {
-      server = await startNext(sitePort, { ...env, ...serverEnv })
+    const startServer = async (index = 0) => {
+      servers[index] = await startNext(sitePorts[index]!, { ...env, ...serverEnv })
     }
-    stops.push(killServer)
     onStep?.("Starting the site's server")
-    await startServer()
-    return { url: gate.url, origin, databaseURL: postgres.url, gate, payload, killServer, startServer, stop }
+    for (const index of sitePorts.keys()) {
+      stops.push(() => killServer(index))
+      await startServer(index)
+    }
+    const databaseURL = postgres.url
+    return { url: gate.url, origin, origins, env, databaseURL, gate, payload, killServer, startServer, stop }
   } catch (error) {
     await stop()
     throw error

@@ -13,7 +13,7 @@ import {
 import { seedAcme } from '../demo/seedAcme.ts'
 import { type Acme, buildSite, startAcme } from '../demo/startAcme.ts'
 import { judgeSights, startVisitors } from '../demo/visitors.ts'
-import { password, prices, users } from '../seed/facts.ts'
+import { newerDraft, password, prices, users } from '../seed/facts.ts'
 
 const flags = new Set(process.argv.slice(2))
 const startedAt = performance.now()
@@ -64,7 +64,8 @@ const runJob = async (acme: Acme) => {
 
   const visitors = startVisitors({
     url,
-    paths: ['/', '/products', '/posts', '/de', '/products/house-blend'],
+    // Rendered for each visitor, and kept by Next until the next promotion.
+    paths: ['/', '/products', '/posts', '/de', '/products/house-blend', `/posts/${newerDraft.post.slug}`, '/de/posts'],
     form: forms[0]!.id,
     product: productId,
   })

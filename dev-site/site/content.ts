@@ -18,6 +18,11 @@ export const openSite = cache(async (): Promise<OpenSite> => {
   return { site: inEnvironment(payload, environment), environment, payload }
 })
 
+/** Production, for what is the same for everybody: it asks nothing of the request, so that Next may keep the page. */
+export const openProduction = cache(
+  async (): Promise<Site> => inEnvironment(await getPayload({ config }), 'production'),
+)
+
 const maxReads = 5
 
 /**

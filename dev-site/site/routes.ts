@@ -64,3 +64,16 @@ export function linkPath(link: Link, locale: Locale): string | undefined {
   if (!link.url) return undefined
   return link.url.startsWith('/') ? localizePath(link.url, locale) : link.url
 }
+
+/** The pages that Next keeps until the next promotion lie here; the proxy sends visitors' requests to them. */
+export const cachedPrefix = '/cached'
+
+/**
+ * Where the kept page of an address lies: posts, their list and the shop's. What depends on the visitor or changes by
+ * the minute, such as forms and stock, is rendered for each request.
+ */
+export function cachedPath(path: string): string | undefined {
+  const { locale, route } = parsePath(path)
+  const isKept = route?.kind === 'posts' || route?.kind === 'post' || route?.kind === 'products'
+  return isKept ? `${cachedPrefix}/${locale}${locale === 'en' ? path : path.slice(`/${locale}`.length)}` : undefined
+}

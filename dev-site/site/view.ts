@@ -1,6 +1,8 @@
 // Reads everything that one page shows, at one generation, so that rendering needs no further reads.
+import { unstable_cache } from 'next/cache'
 import { headers } from 'next/headers'
 import type { Where } from 'payload'
+import { contentTag } from 'payload-promote'
 import { cache } from 'react'
 import type {
   Consent,
@@ -15,7 +17,7 @@ import type {
   Seo,
   SiteObject,
 } from '../payload-types.ts'
-import { openSite, readAtOneGeneration, type Site } from './content.ts'
+import { openProduction, openSite, readAtOneGeneration, type Site } from './content.ts'
 import { findRedirect } from './findRedirect.ts'
 import { populated } from './populated.ts'
 import { type Locale, locales, localizePath, pagePath, parsePath, pathHeader, type Route } from './routes.ts'
@@ -50,20 +52,43 @@ export type View = {
   otherLanguagePath: string
 }
 
-/** The view of the address that is being rendered. The layout and the page share one. */
+/** The view of the address that is being rendered, as its visitor may see it. The layout and the page share one. */
 export const getView = cache(async (): Promise<View> => {
   const path = (await headers()).get(pathHeader) ?? '/'
+  const { site, environment } = await openSite()
+  return readView(site, environment, path)
+})
+
+/** Production's view of an address, for pages that Next keeps until the next promotion. */
+export const getCachedView = cache(async (locale: string, path: string): Promise<View> => {
+  const site = await openProduction()
+  return readView(site, 'production', localizePath(`/${path}`, locale === 'de' ? 'de' : 'en'))
+})
+
+async function readView(site: Site, environment: View['environment'], path: string): Promise<View> {
   const { locale, route } = parsePath(path)
   const otherLocale = locales.find((other) => other !== locale) ?? locale
-  const { site, environment } = await openSite()
   const { generation, content: read } = await readAtOneGeneration(site, async () => {
-    const [frame, content] = await Promise.all([readFrame(site, locale), route && readContent(site, route, locale)])
+    const [frame, content] = await Promise.all([
+      environment === 'production' ? readCachedFrame(locale) : readFrame(site, locale),
+      route && readContent(site, route, locale),
+    ])
     const redirectTo = content ? undefined : await findRedirect(site, path, locale)
     const otherLanguagePath = await readOtherLanguagePath(site, { content, path, locale, otherLocale })
     return { frame, content, redirectTo, otherLanguagePath }
   })
   return { environment, generation, locale, path, ...read }
-})
+}
+
+/** What surrounds production's pages is read once; a promotion expires the tag. */
+const readCachedFrame = unstable_cache(
+  async (locale: Locale): Promise<Frame> => {
+    const { content } = await readAtOneGeneration(await openProduction(), (site) => readFrame(site, locale))
+    return content
+  },
+  ['frame'],
+  { tags: [contentTag] },
+)
 
 async function readFrame(site: Site, locale: Locale): Promise<Frame> {
   const [header, footer, design, seo, consent, popups] = await Promise.all([

@@ -6,17 +6,26 @@ import { sumOf } from './Counts.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import { type Column, ListTable } from './ListTable.tsx'
 import { Pages } from './Pages.tsx'
+import { isSiteOutdated, RefreshSite } from './RefreshSite.tsx'
 import { StatusPill } from './StatusPill.tsx'
 import { useFormats } from './useFormats.ts'
 import type { Loaded } from './useLoad.ts'
 import { useTexts } from './useTexts.ts'
+import { Warnings } from './Warnings.tsx'
 
 export type PromotionPage = { docs: Promotion[]; page: number; totalDocs: number; totalPages: number }
 
-type Props = { promotions: Loaded<PromotionPage>; onPage: (page: number) => void }
+type Props = {
+  promotions: Loaded<PromotionPage>
+  mayRefresh: boolean
+  /** The promotion whose outcome is shown above, if one is. */
+  shownId: string | undefined
+  onPage: (page: number) => void
+  onRefreshed: () => void
+}
 
 /** The promotions so far. */
-export const History = ({ promotions: { value, error, isLoading, reload }, onPage }: Props) => {
+export const History = ({ promotions: { value, error, isLoading, reload }, onPage, ...last }: Props) => {
   const { t } = useTexts()
   return (
     <section aria-labelledby="migration-history" className="migration-section">
@@ -26,11 +35,27 @@ export const History = ({ promotions: { value, error, isLoading, reload }, onPag
       {value?.totalDocs === 0 && <p>{t('noHistory')}</p>}
       {value && value.totalDocs > 0 && (
         <>
+          {value.page === 1 && <LastPromotion promotions={value.docs} {...last} />}
           <HistoryTable isLoading={isLoading} promotions={value.docs} />
           <Pages list={t('history')} onChange={onPage} page={value.page} totalPages={value.totalPages} />
         </>
       )}
     </section>
+  )
+}
+
+type LastProps = Pick<Props, 'mayRefresh' | 'shownId' | 'onRefreshed'> & { promotions: Promotion[] }
+
+/** What the site has not heard of the last promotion, until it has; and how to tell it again. */
+const LastPromotion = ({ promotions, mayRefresh, shownId, onRefreshed }: LastProps) => {
+  const last = promotions.find(({ generation }) => generation !== undefined)
+  if (!last || last.id === shownId) return null
+  if (isSiteOutdated(last)) return <Warnings mayRefresh={mayRefresh} onRefreshed={onRefreshed} promotion={last} />
+  if (!mayRefresh) return null
+  return (
+    <div className="migration-refresh">
+      <RefreshSite onRefreshed={onRefreshed} />
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { Button, Gutter } from '@payloadcms/ui'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Promotion } from '../types.ts'
 import { History, type PromotionPage } from './History.tsx'
 import './migration.css'
 import { PlanSection } from './PlanSection.tsx'
@@ -65,6 +66,10 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
     follow(running)
   }, [running, shownId, isRunning, isStarting, follow])
 
+  const onRefreshed = (refreshed: Promotion) => {
+    follow(refreshed)
+    reload()
+  }
   const dismiss = () => {
     promotion.dismiss()
     title.current?.focus()
@@ -101,6 +106,8 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
         </p>
         <PromotionPanel
           hasGate={rights.hasGate}
+          mayPromote={rights.mayPromote}
+          onChange={onRefreshed}
           onComputeAgain={computeAgain}
           onDismiss={dismiss}
           siteURL={siteURL}
@@ -115,7 +122,13 @@ export const Migration = ({ siteURL, ...rights }: Props) => {
           plan={plan}
           rights={rights}
         />
-        <History onPage={setPage} promotions={promotions} />
+        <History
+          mayRefresh={rights.mayPromote && !promotion.isRunning}
+          onPage={setPage}
+          onRefreshed={reload}
+          promotions={promotions}
+          shownId={shownId}
+        />
         <Snapshots mayTake={rights.maySnapshot} version={ended} />
       </Gutter>
     </main>

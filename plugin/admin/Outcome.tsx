@@ -7,11 +7,15 @@ import { Notice } from './Notice.tsx'
 import { Steps } from './Steps.tsx'
 import { useFormats } from './useFormats.ts'
 import { useTexts } from './useTexts.ts'
+import { Warnings } from './Warnings.tsx'
 
 type Props = {
   promotion: Promotion
   hasGate: boolean
   siteURL: string
+  mayPromote: boolean
+  /** The promotion's record has changed. */
+  onChange: (promotion: Promotion) => void
   onComputeAgain: () => void
   onDismiss: () => void
 }
@@ -27,7 +31,8 @@ export const Outcome = (props: Props) => {
   )
 }
 
-const Success = ({ promotion: { total, windowMs, warnings }, siteURL, onDismiss }: Props) => {
+const Success = ({ promotion, siteURL, mayPromote, onChange, onDismiss }: Props) => {
+  const { total, windowMs, warnings } = promotion
   const { t } = useTexts()
   const { duration } = useFormats()
   return (
@@ -46,16 +51,7 @@ const Success = ({ promotion: { total, windowMs, warnings }, siteURL, onDismiss 
           </Button>
         </div>
       </Notice>
-      {warnings.length > 0 && (
-        <Notice type="warning">
-          <p>{t('warningsAfter')}</p>
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {warnings.length > 0 && <Warnings mayRefresh={mayPromote} onRefreshed={onChange} promotion={promotion} />}
     </>
   )
 }

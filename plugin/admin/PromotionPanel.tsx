@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import type { Promotion } from '../types.ts'
 import { Outcome } from './Outcome.tsx'
 import { Progress } from './Progress.tsx'
 import { Refusal } from './Refusal.tsx'
@@ -10,12 +11,14 @@ type Props = {
   state: PromotionState
   hasGate: boolean
   siteURL: string
+  mayPromote: boolean
+  onChange: (promotion: Promotion) => void
   onComputeAgain: () => void
   onDismiss: () => void
 }
 
 /** The promotion of the moment: why it did not start, how far it is, or how it ended. */
-export const PromotionPanel = ({ state, hasGate, siteURL, onComputeAgain, onDismiss }: Props) => {
+export const PromotionPanel = ({ state, onComputeAgain, onDismiss, hasGate, ...outcome }: Props) => {
   const { t } = useTexts()
   const { promotion, refusal, isOwn, isUnreachable } = state
   const heading = useRef<HTMLHeadingElement>(null)
@@ -40,7 +43,7 @@ export const PromotionPanel = ({ state, hasGate, siteURL, onComputeAgain, onDism
           onComputeAgain={onComputeAgain}
           onDismiss={onDismiss}
           promotion={promotion}
-          siteURL={siteURL}
+          {...outcome}
         />
       )}
     </section>

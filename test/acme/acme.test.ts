@@ -1,4 +1,7 @@
 /** The running site: Acme's production build on PostgreSQL, behind the gate in workerd, with a real browser in front. */
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Plan, Promotion } from 'payload-promote'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -30,6 +33,7 @@ import {
   unpublished,
   users,
 } from '../../dev-site/seed/facts.ts'
+import { siteDir } from '../../dev-site/siteDir.ts'
 import { listViolations, openBrowser, openPage } from '../helpers/openBrowser.ts'
 import { waitFor } from '../helpers/waitFor.ts'
 
@@ -61,7 +65,7 @@ const promoteEverything = async () => {
 
 beforeAll(async () => {
   await buildSite()
-  acme = await startAcme({ gateVars: { MEMO_MS: '1000', MAINT_MEMO_MS: '200' } })
+  acme = await startAcme({ servers: 2, gateVars: { MEMO_MS: '1000', MAINT_MEMO_MS: '200' } })
   await seedAcme(acme.payload)
   browser = await openBrowser()
 }, 420_000)
@@ -193,7 +197,7 @@ describe('an editor takes the redesign live in the browser', () => {
     const visitors = startVisitors({
       everyMs: { page: 60, form: 300, order: 1000 },
       url: acme.url,
-      paths: ['/', '/products', '/posts', '/de'],
+      paths: ['/', '/products', '/posts', '/de', `/posts/${newerDraft.post.slug}`],
       form: form.id,
       product: product.id,
     })
@@ -389,6 +393,104 @@ describe('an editor takes the redesign live in the browser', () => {
   })
 })
 
+describe('what Next keeps (6.2)', () => {
+  /** Kept by Next as a whole; the name in its header is kept apart from it, as it is for pages that are rendered each time. */
+  const keptPath = `/posts/${newerDraft.post.slug}`
+  const publish = async (name: string) => {
+    const post = await findStaged('posts', 'slug', newerDraft.post.slug)
+    const data = { title: `The post of ${name}`, _status: 'published' }
+    await acme.payload.update({ collection: 'posts', id: post.id, locale: 'en', data: data as never })
+    await acme.payload.updateGlobal({ slug: 'header', locale: 'en', data: { siteName: `Acme ${name}` } as never })
+  }
+  const fillCaches = async () => {
+    for (const origin of acme.origins)
+      for (const path of [keptPath, keptPath, '/']) await (await fetch(origin + path)).text()
+    for (const path of [keptPath, '/']) await get(path)
+  }
+  const look = async (origin: string, path: string) => {
+    const response = await fetch(origin + path)
+    return { cache: response.headers.get('x-nextjs-cache'), html: await response.text() }
+  }
+  /** The first page and the kept one, through the Worker and on every server of the site. */
+  const expectEverywhere = async (name: string) => {
+    for (const origin of [acme.url, ...acme.origins]) {
+      const { html } = await look(origin, keptPath)
+      expect(html, origin).toContain(`The post of ${name}`)
+      expect(html, origin).toContain(`Acme ${name}`)
+      expect((await look(origin, '/')).html, origin).toContain(`Acme ${name}`)
+    }
+  }
+  const payloadCommand = async (...args: string[]) => {
+    const bin = path.resolve(siteDir, '../node_modules/payload/bin.js')
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--conditions=production', bin, 'promote', ...args],
+      {
+        cwd: siteDir,
+        env: { ...process.env, ...acme.env, NODE_ENV: 'production' },
+      },
+    )
+    return JSON.parse(stdout.trim().split('\n').at(-1)!) as Promotion
+  }
+
+  it('is kept, whole pages and parts of them, and staging is previewed all the same', async () => {
+    await fillCaches()
+    for (const origin of acme.origins) expect(await look(origin, keptPath)).toMatchObject({ cache: 'HIT' })
+    await publish('nobody yet')
+    for (const origin of [acme.url, ...acme.origins])
+      for (const path of [keptPath, '/']) expect((await look(origin, path)).html).not.toContain('nobody yet')
+    const { call } = await editorOf()
+    const { token } = await call<{ token: string }>('POST', '/users/login', { email: users.editor, password })
+    const preview = await get(keptPath, { cookie: `payload-token=${token}; __promote_preview=1` })
+    expect(preview.text).toContain('The post of nobody yet')
+    expect(preview.text).toContain('Acme nobody yet')
+    expect((await get(keptPath)).text).not.toContain('nobody yet')
+  })
+
+  it('is forgotten by every server before the site reopens, after a promotion over HTTP', async () => {
+    await publish('HTTP')
+    await fillCaches()
+    expect(await promoteEverything()).toMatchObject({ status: 'succeeded', warnings: [] })
+    await expectEverywhere('HTTP')
+  })
+
+  it('is forgotten by every server after a promotion from the command line', async () => {
+    await publish('the command line')
+    await fillCaches()
+    expect(await payloadCommand('run', '--json')).toMatchObject({ status: 'succeeded', warnings: [] })
+    await expectEverywhere('the command line')
+  })
+
+  it('is forgotten by a server that was down when the site is told again, in the browser or anywhere', async () => {
+    await publish('two servers')
+    await fillCaches()
+    await acme.killServer(1)
+    const down = `${acme.origins[1]} may show old pages: `
+    expect(await promoteEverything()).toMatchObject({
+      status: 'succeeded',
+      warnings: [expect.stringContaining(down)],
+    })
+    await acme.startServer(1)
+
+    const page = await openPage(browser, { viewport: { width: 1600, height: 1000 } })
+    page.setDefaultTimeout(60_000)
+    await page.goto(`${acme.url}/admin/login`)
+    await page.getByLabel('Email').fill(users.editor)
+    await page.locator('#field-password').fill(password)
+    await page.getByRole('button', { name: 'Login' }).click()
+    await page.getByRole('link', { name: 'Migration' }).click()
+    await page.getByText(down).waitFor()
+    await page.getByRole('button', { name: 'Refresh the site again' }).click()
+    await page.getByText('The site was refreshed.').waitFor()
+    expect(await page.getByText(down).count()).toBe(0)
+    expect(await listViolations(page, '.migration')).toEqual([])
+    await page.context().close()
+
+    await expectEverywhere('two servers')
+    expect(await payloadCommand('refresh-site', '--json')).toMatchObject({ warnings: [] })
+  })
+})
+
 describe('a server that dies', () => {
   const publishHome = async (title: string) => {
     const { id } = await findStaged('pages', 'slug', 'home')
@@ -413,7 +515,7 @@ describe('a server that dies', () => {
     const home = await get('/')
     expect(home.status).toBe(200)
     expect(home.text).not.toContain('Never to be seen')
-    expect(home.text).toContain('data-generation="2"')
+    expect(home.text).toContain('data-generation="5"')
     const after = await editorOf()
     const promotion = await waitFor('recovery to write down what happened', async () => {
       const answer = await after.call<{ promotion: Promotion }>('GET', `/promote/promotions/${id}`)
@@ -424,7 +526,7 @@ describe('a server that dies', () => {
   }, 200_000)
 
   it('is no obstacle to the next promotion', async () => {
-    expect(await promoteEverything()).toMatchObject({ status: 'succeeded', generation: 3 })
-    expect((await get('/')).text).toContain('data-generation="3"')
+    expect(await promoteEverything()).toMatchObject({ status: 'succeeded', generation: 6 })
+    expect((await get('/')).text).toContain('data-generation="6"')
   })
 })
