@@ -482,7 +482,7 @@ describe('what Next keeps (6.2)', () => {
     await page.getByText(down).waitFor()
     await page.getByRole('button', { name: 'Refresh the site again' }).click()
     await page.getByText('The site was refreshed.').waitFor()
-    expect(await page.getByText(down).count()).toBe(0)
+    await page.getByText(down).waitFor({ state: 'detached' })
     expect(await listViolations(page, '.migration')).toEqual([])
     await page.context().close()
 
