@@ -1,14 +1,11 @@
 'use client'
 import { Button, toast } from '@payloadcms/ui'
 import { useState } from 'react'
+import { isSiteOutdated } from '../sites/isSiteOutdated.ts'
 import type { Promotion } from '../types.ts'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import { type CallError, useAPI } from './useAPI.ts'
 import { useTexts } from './useTexts.ts'
-
-/** Whether something of the site was not told of the promotion, and may be now. */
-export const isSiteOutdated = ({ site }: Promotion): boolean =>
-  [...(site?.servers ?? []), ...(site?.hook ? [site.hook] : [])].some(({ status }) => status === 'failed')
 
 /** Tells the app servers and the edge again of the last promotion. */
 export const RefreshSite = ({ onRefreshed }: { onRefreshed: (promotion: Promotion) => void }) => {

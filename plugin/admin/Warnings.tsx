@@ -1,7 +1,8 @@
 'use client'
+import { isSiteOutdated } from '../sites/isSiteOutdated.ts'
 import type { Promotion } from '../types.ts'
 import { Notice } from './Notice.tsx'
-import { isSiteOutdated, RefreshSite } from './RefreshSite.tsx'
+import { RefreshSite } from './RefreshSite.tsx'
 import { useTexts } from './useTexts.ts'
 
 type Props = { promotion: Promotion; mayRefresh: boolean; onRefreshed: (promotion: Promotion) => void }

@@ -3,8 +3,9 @@ import type { DocumentAddress } from '../types.ts'
 import { type Database, own } from './database.ts'
 import { fieldPlaces } from './fieldPlaces.ts'
 import { literal } from './quote.ts'
+import type { SchemaAdapter } from './rawTables.ts'
 import { fromWithRoot } from './selectColumns.ts'
-import { configOf, type PromotedTables, type SchemaAdapter, type TablePair } from './tablePairs.ts'
+import { configOf, type PromotedTables, type TablePair } from './tablePairs.ts'
 
 /** Where documents stood and stand now, by id. */
 export type Addresses = Map<string, { before: DocumentAddress; after: DocumentAddress }>
@@ -32,11 +33,7 @@ export const selectAddresses = async (
 }
 
 const listAddressTables = (payload: Payload, tables: PromotedTables): AddressTable[] => {
-  const own = tables.tables.filter(
-    (pair) =>
-      pair === tables.root ||
-      (pair.parent === tables.root && pair.rawSource.columns._locale && !pair.rawSource.columns._order),
-  )
+  const own = tables.locales ? [tables.root, tables.locales] : [tables.root]
   const has = (pair: TablePair, key: string) => pair.columns.some((c) => c.key === key)
   const pathField = pathFields.find((key) => own.some((pair) => has(pair, key)))
   const found = own.map((pair) => ({
