@@ -52,7 +52,7 @@ async function getUntorn(
     return undefined
   }
   if (!isComposedWhileSent(response)) return response
-  const isClosing = belief.reading?.phase === 'arming'
+  const isClosing = belief.reading?.phase === 'arming' || belief.reading?.standbyLeftMs !== undefined
   if (streamPages && !isClosing && response.body) return cutWhenMoved(response, [], response.body, visit, belief)
 
   let held: HeldBody

@@ -6,7 +6,8 @@ import type { Settings } from './settings.ts'
 
 /** Who knows the gate's state. */
 export type Authority = {
-  read(): Promise<Reading>
+  /** `seen`: a generation that a page of the site has shown, 0 for none that is newer than what was read before. */
+  read(seen: number): Promise<Reading>
   control(call: Call): Promise<ControlReply>
 }
 
@@ -15,7 +16,7 @@ export function createAuthority(env: Env, { site, location }: Settings): Authori
   const options = location ? { locationHint: location as DurableObjectLocationHint } : undefined
   const stub = env.GATE.get(env.GATE.idFromName(site), options)
   return {
-    read: () => stub.read(),
+    read: (seen) => stub.read(seen),
     control: (call) => stub.control(call),
   }
 }

@@ -10,6 +10,7 @@ const MAX_BODY_BYTES = 64 * 1024
 const STATUS: Record<ControlError['code'], number> = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
+  CLOCK_SKEW: 401,
   BUSY: 409,
   STALE_FENCE: 409,
   WRONG_PHASE: 409,
@@ -25,7 +26,7 @@ export async function answerControl(request: Request, settings: Settings, author
   const verified = verifyCall(body, request.headers, settings.keys, Date.now())
   if (!verified) return answer(refuse('UNAUTHORIZED', 'The signature was not accepted'))
 
-  const reply = await carryOut(body, verified.id, authority)
+  const reply = verified.skewSeconds ? refuseSkew(verified.skewSeconds) : await carryOut(body, verified.id, authority)
   const response = answer(reply)
   const text = JSON.stringify(reply)
   response.headers.set(REPLY_SIGNATURE_HEADER, await signReply(verified.id, text, verified.key))
@@ -41,6 +42,11 @@ async function carryOut(body: string, id: string, authority: Authority): Promise
     throw error
   }
   return authority.control({ id, digest: await digest(body), request })
+}
+
+function refuseSkew(seconds: number): ControlReply {
+  const off = `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'}`
+  return refuse('CLOCK_SKEW', `The caller's clock is ${off} the Worker's: it must not be off by more than a minute`)
 }
 
 function refuse(code: ControlError['code'], message: string): ControlReply {

@@ -59,7 +59,7 @@ function createSource(context: AppContext): Source {
   const settings = getSettings(context.env)
   return {
     settings,
-    read: () => createAuthority(context.env, settings).read(),
+    read: (seen) => createAuthority(context.env, settings).read(seen),
     waitUntil: (work) => context.executionCtx.waitUntil(work),
   }
 }

@@ -17,6 +17,12 @@ export type GateRecord = BanList & {
   promotion?: string
   closesAt?: number
   leaseUntil?: number
+  /** Nothing is announced before a `renew` comes; then it closes after at least `armMs`. */
+  unconfirmed?: { armMs: number }
+  /** On standby since then and until then. */
+  standby?: { since: number; until: number }
+  /** How long the gate was closed the last time that somebody opened it. */
+  lastWindowMs?: number
   retryAfterSeconds?: number
   message?: string
 }
@@ -24,7 +30,10 @@ export type GateRecord = BanList & {
 export type Limits = {
   /** How long an isolate may hold a reading, hence the least time between `begin` and closing. */
   memoMs: number
+  /** The same for readings that were given on standby. */
+  standbyMemoMs: number
   maxLeaseMs: number
+  maxStandbyMs: number
 }
 
 export type Reduction = { record: GateRecord; error?: ControlError }
@@ -49,8 +58,8 @@ export function settle(record: GateRecord, now: number): GateRecord {
     return settle(advance(record, { phase: 'closed' }), now)
   }
   if (now < leaseUntil) return record
-  // Whether the promoter committed before it fell silent isn't known: nothing that is cached can be trusted.
-  return record.phase === 'closed' ? toLive(invalidateAll(record)) : toLive(record)
+  // Whether the promoter committed before it fell silent isn't known, nor whether the site's own servers have heard of it.
+  return toLive(invalidateAll(record))
 }
 
 /** The record after an operation, or the unchanged record and the reason of the refusal. */
@@ -58,12 +67,16 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
   const record = settle(before, now)
   const refuse = (code: ControlError['code'], message: string): Reduction => ({
     record,
-    error: { code, message, state: toGateState(record, now) },
+    error: { code, message, state: toGateState(record, now, limits) },
   })
+
+  const refuseLease = () => refuse('BAD_REQUEST', 'The lease would end before the gate closes')
 
   switch (request.op) {
     case 'state':
       return { record }
+    case 'standby':
+      return { record: standBy(record, request.forMs, now, limits) }
     case 'invalidate':
       return { record: invalidate(record, request, now) }
     case 'begin': {
@@ -71,7 +84,7 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
         if (record.promotion === request.promotion) return { record }
         return refuse('BUSY', `The gate is ${record.phase} for promotion "${record.promotion}"`)
       }
-      return begin(record, request, now, limits) ?? refuse('BAD_REQUEST', 'The lease would end before the gate closes')
+      return begin(record, request, now, limits) ?? refuseLease()
     }
   }
 
@@ -83,6 +96,9 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
   switch (request.op) {
     case 'renew': {
       if (record.phase === 'live') return wrongPhase()
+      if (record.unconfirmed) {
+        return arm(record, record.unconfirmed.armMs, request.leaseMs, now, limits) ?? refuseLease()
+      }
       const leaseUntil = now + Math.min(request.leaseMs, limits.maxLeaseMs)
       return { record: advance(record, { leaseUntil: Math.max(leaseUntil, record.leaseUntil ?? 0) }) }
     }
@@ -95,20 +111,24 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
     // A gate that is live already is where `open` and `abort` lead: done twice is done once.
     case 'open':
       if (record.phase === 'live') return { record }
-      return record.phase === 'committed' ? { record: toLive(record) } : wrongPhase()
+      return record.phase === 'committed' ? { record: reopen(record, now) } : wrongPhase()
     case 'abort':
       if (record.phase === 'live') return { record }
-      return record.phase === 'committed' ? wrongPhase() : { record: toLive(record) }
+      return record.phase === 'committed' ? wrongPhase() : { record: reopen(record, now) }
   }
 }
 
 /** The record as callers may see it: remaining times instead of instants. */
-export function toGateState(record: GateRecord, now: number): GateState {
+export function toGateState(record: GateRecord, now: number, limits: Limits): GateState {
   const { phase, epoch, generation, fence, promotion, closesAt = now, leaseUntil = now } = record
   const state: GateState = { phase, epoch, generation, fence }
+  if (record.standby && isOnStandby(record, now)) {
+    state.standbyLeftMs = record.standby.until - now
+    state.readyInMs = Math.max(0, record.standby.since + limits.memoMs - now)
+  }
   if (phase === 'live') return state
   if (promotion !== undefined) state.promotion = promotion
-  if (phase === 'arming') state.closesInMs = Math.max(0, closesAt - now)
+  if (phase === 'arming' && !record.unconfirmed) state.closesInMs = Math.max(0, closesAt - now)
   state.leaseLeftMs = Math.max(0, leaseUntil - now)
   return state
 }
@@ -119,13 +139,51 @@ function begin(
   now: number,
   limits: Limits,
 ): Reduction | undefined {
-  // No isolate holds an older reading than `memoMs`: by `closesAt` every one of them has learnt of it.
-  const closesAt = now + Math.max(request.armMs ?? 0, limits.memoMs)
-  const leaseUntil = now + Math.min(request.leaseMs, limits.maxLeaseMs)
+  const { promotion, retryAfterSeconds, message, armMs = 0, leaseMs, confirm } = request
+  const fence = record.fence + 1
+  const begun = { ...record, phase: 'arming', fence, promotion, retryAfterSeconds, message } as const
+  if (!confirm) return arm(begun, armMs, leaseMs, now, limits)
+  // Reserved, for as long as a confirmation may take: whoever never got the fence can't send one.
+  const endsAt = now + Math.min(leaseMs, limits.memoMs)
+  return { record: advance(begun, { unconfirmed: { armMs }, closesAt: endsAt, leaseUntil: endsAt }) }
+}
+
+/** Undefined if the lease would end before the gate closes. */
+function arm(record: GateRecord, armMs: number, leaseMs: number, now: number, limits: Limits): Reduction | undefined {
+  const closesAt = Math.max(now + armMs, getLatestMemoEnd(record, now, limits))
+  const leaseUntil = now + Math.min(leaseMs, limits.maxLeaseMs)
   if (leaseUntil <= closesAt) return undefined
-  const { promotion, retryAfterSeconds, message } = request
-  const opened = { phase: 'arming', fence: record.fence + 1, promotion, closesAt, leaseUntil } as const
-  return { record: advance(record, { ...opened, retryAfterSeconds, message }) }
+  return { record: advance(record, { closesAt, leaseUntil, unconfirmed: undefined }) }
+}
+
+/** By then every isolate has asked since `now`: what it was told earlier has run out. */
+function getLatestMemoEnd(record: GateRecord, now: number, { memoMs, standbyMemoMs }: Limits): number {
+  if (!record.standby || !isOnStandby(record, now)) return now + memoMs
+  // Long memos were given before the standby, short ones since.
+  return Math.max(record.standby.since + memoMs, now + Math.min(standbyMemoMs, memoMs))
+}
+
+/** Whether a reading given now is short-lived. */
+export function isOnStandby({ standby }: GateRecord, now: number): boolean {
+  return standby !== undefined && now < standby.until
+}
+
+function standBy(record: GateRecord, forMs: number, now: number, { maxStandbyMs }: Limits): GateRecord {
+  const until = now + Math.min(forMs, maxStandbyMs)
+  if (!record.standby || !isOnStandby(record, now)) return advance(record, { standby: { since: now, until } })
+  const { since } = record.standby
+  return advance(record, { standby: { since, until: Math.max(until, record.standby.until) } })
+}
+
+function reopen(record: GateRecord, now: number): GateRecord {
+  const closedMs = now - (record.closesAt ?? now)
+  return { ...toLive(record), lastWindowMs: closedMs > 0 ? closedMs : record.lastWindowMs }
+}
+
+/** A page of the site is of a newer generation than anybody told: its `commit` got lost, and what is cached is old. */
+export function notice(record: GateRecord, generation: number): GateRecord {
+  if (record.phase !== 'live' || generation <= record.generation) return record
+  return advance(invalidateAll(record), { generation })
 }
 
 function invalidate(
@@ -134,8 +192,9 @@ function invalidate(
   now: number,
 ): GateRecord {
   const epoch = record.epoch + 1
-  // It carries no fence, so it may come late: it never takes the generation back.
-  const generation = Math.max(record.generation, request.generation ?? 0)
+  // It carries no fence, so it may come late: it never takes the generation back without knowing it.
+  const floor = request.was === record.generation ? 0 : record.generation
+  const generation = Math.max(floor, request.generation ?? record.generation)
   return advance(record, { ...addBans(record, request.bans, epoch, now), epoch, generation })
 }
 
@@ -145,8 +204,8 @@ function invalidateAll(record: GateRecord): GateRecord {
 }
 
 function toLive(record: GateRecord): GateRecord {
-  const { revision, epoch, minEpoch, generation, fence, bans } = record
-  return { revision: revision + 1, phase: 'live', epoch, minEpoch, generation, fence, bans }
+  const { revision, epoch, minEpoch, generation, fence, bans, lastWindowMs } = record
+  return { revision: revision + 1, phase: 'live', epoch, minEpoch, generation, fence, bans, lastWindowMs }
 }
 
 function advance(record: GateRecord, change: Partial<GateRecord>): GateRecord {

@@ -41,7 +41,7 @@ export type Memo = {
 /** What a request lends the memo for asking. */
 export type Source = {
   settings: Settings
-  read: () => Promise<Reading>
+  read: (seen: number) => Promise<Reading>
   /** Lets a question outlive the answer to the visitor. */
   waitUntil: (work: Promise<unknown>) => void
 }
@@ -69,7 +69,7 @@ export function createMemo(now: () => number = Date.now): Memo {
   async function ask({ settings, read, waitUntil }: Source): Promise<void> {
     const askedAt = now()
     lastAskedAt = askedAt
-    const taken = read().then((reading) => take(reading, askedAt))
+    const taken = read(seenGeneration).then((reading) => take(reading, askedAt))
     // An answer that comes late is still right: its times count from the asking.
     waitUntil(taken.catch(() => {}))
     try {

@@ -8,12 +8,15 @@ const MAX_RETRY_AFTER_SECONDS = 120
 export function parseControlRequest(body: string): ControlRequest {
   const fields = parseObject(body)
   switch (fields.op) {
+    case 'standby':
+      return { op: 'standby', forMs: duration(fields, 'forMs') }
     case 'begin':
       return {
         op: 'begin',
         promotion: text(fields, 'promotion', 200),
         leaseMs: duration(fields, 'leaseMs'),
         armMs: optional(fields, 'armMs', duration),
+        confirm: optional(fields, 'confirm', flag),
         retryAfterSeconds: optional(fields, 'retryAfterSeconds', retryAfter),
         message: optional(fields, 'message', (_, name) => text(fields, name, MAX_MESSAGE_LENGTH)),
       }
@@ -31,12 +34,17 @@ export function parseControlRequest(body: string): ControlRequest {
     case 'abort':
       return { op: 'abort', fence: count(fields, 'fence') }
     case 'invalidate':
-      return { op: 'invalidate', bans: parseBans(fields.bans), generation: optional(fields, 'generation', count) }
+      return {
+        op: 'invalidate',
+        bans: parseBans(fields.bans),
+        generation: optional(fields, 'generation', count),
+        was: optional(fields, 'was', count),
+      }
     case 'state':
       return { op: 'state' }
     default:
       throw new TypeError(
-        `"op" is ${show(fields.op)}: it must be begin, renew, commit, open, abort, invalidate or state`,
+        `"op" is ${show(fields.op)}: it must be standby, begin, renew, commit, open, abort, invalidate or state`,
       )
   }
 }
@@ -96,6 +104,12 @@ function count(fields: Fields, name: string): number {
   const value = fields[name]
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
   throw new TypeError(`"${name}" is ${show(value)}: it must be a whole number`)
+}
+
+function flag(fields: Fields, name: string): boolean {
+  const value = fields[name]
+  if (typeof value === 'boolean') return value
+  throw new TypeError(`"${name}" is ${show(value)}: it must be true or false`)
 }
 
 function retryAfter(fields: Fields, name: string): number {

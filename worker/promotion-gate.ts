@@ -2,7 +2,7 @@
 
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from './env.ts'
-import { FIRST_RECORD, type GateRecord, reduce, settle, toGateState } from './machine.ts'
+import { FIRST_RECORD, type GateRecord, notice, reduce, settle, toGateState } from './machine.ts'
 import type { ControlReply, ControlRequest } from './protocol.ts'
 import { type Reading, toReading } from './reading.ts'
 import { parseTimings, type Timings } from './timings.ts'
@@ -28,10 +28,10 @@ export class PromotionGate extends DurableObject<Env> {
     this.#record = row ? (JSON.parse(row.record) as GateRecord) : FIRST_RECORD
   }
 
-  /** The state for an isolate's memo. */
-  async read(): Promise<Reading> {
+  /** The state for an isolate's memo. `seen` is the newest generation that the isolate has seen on a page, if newer than it was told. */
+  async read(seen = 0): Promise<Reading> {
     const now = Date.now()
-    this.#keep(settle(this.#record, now))
+    this.#keep(notice(settle(this.#record, now), seen))
     return toReading(this.#record, now, this.#timings)
   }
 
@@ -54,7 +54,9 @@ export class PromotionGate extends DurableObject<Env> {
 
     const { record, error } = reduce(this.#record, request, now, this.#timings)
     this.#keep(record)
-    const reply: ControlReply = error ? { ok: false, error } : { ok: true, state: toGateState(record, now) }
+    const reply: ControlReply = error
+      ? { ok: false, error }
+      : { ok: true, state: toGateState(record, now, this.#timings) }
     if (request.op !== 'state') this.#store(id, digest, reply, now)
     await this.#scheduleAlarm()
     return reply

@@ -11,8 +11,25 @@
 export type Bans = 'all' | { tags?: string[]; paths?: string[]; prefixes?: string[] }
 
 export type ControlRequest =
-  /** Closes the gate `armMs` from now (the gate chooses at least its memo time) for at most `leaseMs` from now. */
-  | { op: 'begin'; promotion: string; leaseMs: number; armMs?: number; retryAfterSeconds?: number; message?: string }
+  /**
+   * For `forMs` from now isolates are told to ask often, so that a `begin` closes within a fraction of a second once
+   * what they believed before has run out (`readyInMs` of the answer). Sent again, it goes on without a new beginning.
+   */
+  | { op: 'standby'; forMs: number }
+  /**
+   * Closes the gate `armMs` from now (the gate chooses at least its memo time) for at most `leaseMs` from now. With
+   * `confirm` both count from the first `renew`, and without one nothing happens: who never got this answer doesn't know
+   * the fence that a `renew` carries.
+   */
+  | {
+      op: 'begin'
+      promotion: string
+      leaseMs: number
+      armMs?: number
+      confirm?: boolean
+      retryAfterSeconds?: number
+      message?: string
+    }
   /** Extends the lease to `leaseMs` from now. */
   | { op: 'renew'; fence: number; leaseMs: number }
   /** Production's content changed and has a new generation now. The gate stays closed until `open`. */
@@ -20,8 +37,11 @@ export type ControlRequest =
   | { op: 'open'; fence: number }
   /** Opens the gate with the caches as they were: nothing changed. */
   | { op: 'abort'; fence: number }
-  /** Makes cache entries invalid without closing the gate. */
-  | { op: 'invalidate'; bans: Bans; generation?: number }
+  /**
+   * Makes cache entries invalid without closing the gate. It never takes the generation back, unless `was` names the one
+   * that the gate has now: so a database that was restored is followed.
+   */
+  | { op: 'invalidate'; bans: Bans; generation?: number; was?: number }
   | { op: 'state' }
 
 export type GatePhase = 'live' | 'arming' | 'closed' | 'committed'
@@ -36,16 +56,21 @@ export type GateState = {
   /** Grows with each accepted `begin`; 0 before the first. */
   fence: number
   promotion?: string
-  /** Until the gate closes; 0 when it is closed. Present while arming. */
+  /** Until the gate closes. Present while arming, once that is confirmed. */
   closesInMs?: number
   /** Until the gate opens by itself. Present unless live. */
   leaseLeftMs?: number
+  /** Until isolates are told to ask seldom again. Present on standby. */
+  standbyLeftMs?: number
+  /** On standby: from then on a `begin` closes as fast as it can; 0 if it would now. */
+  readyInMs?: number
 }
 
 export type ControlReply = { ok: true; state: GateState } | { ok: false; error: ControlError }
 
 export type ControlError = {
-  code: 'UNAUTHORIZED' | 'BAD_REQUEST' | 'BUSY' | 'STALE_FENCE' | 'WRONG_PHASE' | 'TOO_LARGE'
+  /** `CLOCK_SKEW`: the signature is right, and its time more than a minute away from the Worker's. */
+  code: 'UNAUTHORIZED' | 'CLOCK_SKEW' | 'BAD_REQUEST' | 'BUSY' | 'STALE_FENCE' | 'WRONG_PHASE' | 'TOO_LARGE'
   message: string
   state?: GateState
 }

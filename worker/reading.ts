@@ -1,5 +1,5 @@
 import type { Ban } from './bans.ts'
-import { type GateRecord, toGateState } from './machine.ts'
+import { type GateRecord, isOnStandby, type Limits, toGateState } from './machine.ts'
 import type { GateState } from './protocol.ts'
 
 /** What an isolate learns when it asks the authority. Durations count from the authority's answer. */
@@ -9,21 +9,29 @@ export type Reading = GateState & {
   bans: Ban[]
   /** How long it may be believed, measured from the moment of asking. */
   memoMs: number
+  /** The promoter's estimate, else how long the last window was. */
   retryAfterSeconds?: number
   message?: string
 }
 
-/** A reading of the record, to be believed for `memoMs` while visitors come in and for `maintMemoMs` while they don't. */
-export function toReading(record: GateRecord, now: number, memo: { memoMs: number; maintMemoMs: number }): Reading {
-  const { revision, minEpoch, bans, retryAfterSeconds, message } = record
+/**
+ * A reading of the record, to be believed for `memoMs` while visitors come in, less on standby, and for `maintMemoMs`
+ * while they don't.
+ */
+export function toReading(record: GateRecord, now: number, timings: Limits & { maintMemoMs: number }): Reading {
+  const { revision, minEpoch, bans, message, lastWindowMs } = record
   const isOpen = record.phase === 'live' || record.phase === 'arming'
+  const { memoMs, standbyMemoMs, maintMemoMs } = timings
+  const openMemoMs = isOnStandby(record, now) ? Math.min(standbyMemoMs, memoMs) : memoMs
   const reading: Reading = {
-    ...toGateState(record, now),
+    // What isn't confirmed yet is no business of visitors.
+    ...toGateState(record.unconfirmed ? { ...record, phase: 'live' } : record, now, timings),
     revision,
     minEpoch,
     bans,
-    memoMs: isOpen ? memo.memoMs : memo.maintMemoMs,
+    memoMs: isOpen ? openMemoMs : maintMemoMs,
   }
+  const retryAfterSeconds = record.retryAfterSeconds ?? (lastWindowMs && Math.ceil(lastWindowMs / 1000))
   if (retryAfterSeconds !== undefined) reading.retryAfterSeconds = retryAfterSeconds
   if (message !== undefined) reading.message = message
   return reading

@@ -7,7 +7,8 @@ const TOLERANCE_SECONDS = 60
 /** The least that Standard Webhooks allows: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
 const MIN_KEY_BYTES = 24
 
-export type VerifiedCall = { id: string; key: string }
+/** `skewSeconds`: how far the call's time is ahead of ours, where that is too far for it to be carried out; 0 else. */
+export type VerifiedCall = { id: string; key: string; skewSeconds: number }
 
 /** The call's id and the key that it was signed with; undefined if no key fits, whatever the cause. */
 export function verifyCall(body: string, headers: Headers, keys: string[], now: number): VerifiedCall | undefined {
@@ -15,10 +16,11 @@ export function verifyCall(body: string, headers: Headers, keys: string[], now: 
   const timestamp = headers.get('webhook-timestamp') ?? ''
   const signature = headers.get('webhook-signature') ?? ''
   if (id === '' || id.length > 200 || !/^\d{1,12}$/.test(timestamp)) return undefined
-  if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return undefined
-  const signed = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
-  const key = keys.find((candidate) => isSignedWith(candidate, body, signed))
-  return key === undefined ? undefined : { id, key }
+  const at = new Date(Number(timestamp) * 1000)
+  const key = keys.find((candidate) => isSignedWith(candidate, { id, at, body }, signature))
+  if (key === undefined) return undefined
+  const skewSeconds = Math.round(Number(timestamp) - now / 1000)
+  return { id, key, skewSeconds: Math.abs(skewSeconds) > TOLERANCE_SECONDS ? skewSeconds : 0 }
 }
 
 /** The value of `REPLY_SIGNATURE_HEADER`. */
@@ -29,18 +31,18 @@ export async function signReply(id: string, body: string, key: string): Promise<
   return `v1,${btoa(String.fromCharCode(...new Uint8Array(signature)))}`
 }
 
-function isSignedWith(key: string, body: string, headers: Record<string, string>): boolean {
+function isSignedWith(key: string, call: { id: string; at: Date; body: string }, signatures: string): boolean {
   if (!isUsable(key)) {
     // One bad key must not lock the others out.
     console.error(`A key in EDGE_KEYS is left out: it isn't base64 of at least ${MIN_KEY_BYTES} bytes`)
     return false
   }
-  try {
-    new Webhook(key).verify(body, headers, { jsonParse: false })
-    return true
-  } catch {
-    return false
-  }
+  // Not the library's `verify`, which takes a wrong clock for a wrong signature.
+  const expected = new TextEncoder().encode(new Webhook(key).sign(call.id, call.at, call.body))
+  return signatures.split(' ').some((signature) => {
+    const given = new TextEncoder().encode(signature)
+    return given.byteLength === expected.byteLength && crypto.subtle.timingSafeEqual(given, expected)
+  })
 }
 
 function isUsable(key: string): boolean {

@@ -4,6 +4,10 @@ import type { TimingName, Variables } from './variables.ts'
 export type Timings = {
   /** How long an isolate may believe that the gate is open. Longer costs no downtime: closing is announced this far ahead. @default 5000 */
   memoMs: number
+  /** The same on standby: a promotion that was announced closes this long after `begin`. @default 500 */
+  standbyMemoMs: number
+  /** The longest standby that is granted; each isolate with visitors asks twice in `standbyMemoMs` meanwhile. @default 300000 */
+  maxStandbyMs: number
   /** How long an isolate may believe that the gate is closed; the site reopens this unevenly. @default 500 */
   maintMemoMs: number
   /** How long a visitor's request waits for the authority. @default 250 */
@@ -30,6 +34,8 @@ export function parseTimings(variables: Variables): Timings {
   }
   const timings = {
     memoMs: parse('MEMO_MS', 5_000),
+    standbyMemoMs: parse('STANDBY_MEMO_MS', 500),
+    maxStandbyMs: parse('MAX_STANDBY_MS', 300_000),
     maintMemoMs: parse('MAINT_MEMO_MS', 500),
     authorityTimeoutMs: parse('AUTHORITY_TIMEOUT_MS', 250),
     authorityRetryMs: parse('AUTHORITY_RETRY_MS', 1_000),

@@ -22,6 +22,8 @@ export type TimingName =
   | 'MAINT_MEMO_MS'
   | 'AUTHORITY_TIMEOUT_MS'
   | 'AUTHORITY_RETRY_MS'
+  | 'STANDBY_MEMO_MS'
+  | 'MAX_STANDBY_MS'
   | 'STALE_MS'
   | 'HOLD_MS'
   | 'MAX_LEASE_MS'

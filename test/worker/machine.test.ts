@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BAN_LIFETIME_MS, MAX_BAN_BYTES, MAX_BAN_NAMES } from '../../worker/bans.ts'
-import { FIRST_RECORD, type GateRecord, reduce, settle, toGateState } from '../../worker/machine.ts'
+import { FIRST_RECORD, type GateRecord, notice, reduce, settle, toGateState } from '../../worker/machine.ts'
 import type { ControlRequest } from '../../worker/protocol.ts'
+import { toReading } from '../../worker/reading.ts'
 
-const LIMITS = { memoMs: 1_000, maxLeaseMs: 60_000 }
+const LIMITS = { memoMs: 1_000, standbyMemoMs: 200, maxLeaseMs: 60_000, maxStandbyMs: 50_000 }
 const BEGIN: ControlRequest = { op: 'begin', promotion: 'p1', leaseMs: 30_000 }
 
 /** Carries out operations, each at its time, all of which must be accepted. */
@@ -19,7 +20,12 @@ function run(...steps: [at: number, request: ControlRequest][]): GateRecord {
 describe('the gate', () => {
   it('stays open while arming and closes at its time', () => {
     const record = run([0, BEGIN])
-    expect(toGateState(record, 400)).toMatchObject({ phase: 'arming', closesInMs: 600, leaseLeftMs: 29_600, fence: 1 })
+    expect(toGateState(record, 400, LIMITS)).toMatchObject({
+      phase: 'arming',
+      closesInMs: 600,
+      leaseLeftMs: 29_600,
+      fence: 1,
+    })
     expect(settle(record, 999).phase).toBe('arming')
     expect(settle(record, 1_000).phase).toBe('closed')
   })
@@ -48,9 +54,65 @@ describe('the gate', () => {
     expect(settle(run([0, BEGIN]), 30_000)).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 2 })
   })
 
-  it('opens with the committed epoch when the lease ends after a commit', () => {
+  it('opens with everything invalid when the lease ends after a commit: the site’s servers may not have heard of it', () => {
     const record = run([0, BEGIN], [2_000, { op: 'commit', fence: 1, generation: 1, bans: { paths: ['/a'] } }])
-    expect(settle(record, 30_000)).toMatchObject({ phase: 'live', epoch: 2, minEpoch: 1 })
+    expect(settle(record, 30_000)).toMatchObject({ phase: 'live', epoch: 3, minEpoch: 3, generation: 1 })
+  })
+
+  it('closes on standby at the later of one old memo after the standby and one short memo from now (8.10)', () => {
+    const standby: ControlRequest = { op: 'standby', forMs: 10_000 }
+    expect(run([0, standby], [100, BEGIN]).closesAt).toBe(1_000)
+    expect(run([0, standby], [900, BEGIN]).closesAt).toBe(1_100)
+    expect(run([0, standby], [5_000, BEGIN]).closesAt).toBe(5_200)
+    expect(run([0, standby], [5_000, { ...BEGIN, armMs: 3_000 }]).closesAt).toBe(8_000)
+    expect(run([0, standby], [9_000, standby], [15_000, BEGIN]).closesAt).toBe(15_200)
+    expect(run([0, standby], [10_000, BEGIN]).closesAt).toBe(11_000)
+    expect(run([0, standby], [11_000, standby], [11_300, BEGIN]).closesAt).toBe(12_000)
+  })
+
+  it('stands by no longer than it may, and says for how long and when it is ready (8.10)', () => {
+    const record = run([0, { op: 'standby', forMs: 90_000 }])
+    expect(toGateState(record, 400, LIMITS)).toMatchObject({ phase: 'live', standbyLeftMs: 49_600, readyInMs: 600 })
+    expect(toGateState(record, 50_000, LIMITS)).not.toHaveProperty('standbyLeftMs')
+    const { memoMs } = toReading(record, 400, { ...LIMITS, maintMemoMs: 50 })
+    expect(memoMs).toBe(200)
+    expect(toReading(record, 50_000, { ...LIMITS, maintMemoMs: 50 }).memoMs).toBe(1_000)
+  })
+
+  it('never closes for a begin that had to be confirmed and wasn’t (8.8)', () => {
+    const record = run([0, { ...BEGIN, confirm: true }])
+    expect(toGateState(record, 999, LIMITS)).toMatchObject({ phase: 'arming', fence: 1 })
+    expect(toReading(record, 999, { ...LIMITS, maintMemoMs: 50 }).phase).toBe('live')
+    expect(settle(record, 1_000)).toMatchObject({ phase: 'live', epoch: 1, minEpoch: 1 })
+    const confirmed = run([0, { ...BEGIN, confirm: true }], [500, { op: 'renew', fence: 1, leaseMs: 30_000 }])
+    expect(settle(confirmed, 1_499).phase).toBe('arming')
+    expect(settle(confirmed, 1_500).phase).toBe('closed')
+  })
+
+  it('takes everything for invalid when a page is newer than anybody told, but not before a commit that is to come (8.2)', () => {
+    expect(notice(FIRST_RECORD, 3)).toMatchObject({ generation: 3, epoch: 2, minEpoch: 2 })
+    expect(notice(notice(FIRST_RECORD, 3), 3)).toMatchObject({ generation: 3, epoch: 2 })
+    const closed = settle(run([0, BEGIN]), 1_000)
+    expect(notice(closed, 3)).toBe(closed)
+  })
+
+  it('follows a database that was restored, if told what it had (8.2)', () => {
+    const told: ControlRequest = { op: 'invalidate', bans: 'all', generation: 7 }
+    expect(run([0, told], [1, { ...told, generation: 4, was: 6 }]).generation).toBe(7)
+    expect(run([0, told], [1, { ...told, generation: 4, was: 7 }]).generation).toBe(4)
+  })
+
+  it('estimates how long it will be closed by how long it was (8.8)', () => {
+    const closing = settle(
+      run(
+        [0, BEGIN],
+        [3_400, { op: 'commit', fence: 1, generation: 1, bans: 'all' }],
+        [3_500, { op: 'open', fence: 1 }],
+        [9_000, { ...BEGIN, promotion: 'p2' }],
+      ),
+      10_000,
+    )
+    expect(toReading(closing, 10_000, { ...LIMITS, maintMemoMs: 50 }).retryAfterSeconds).toBe(3)
   })
 
   it('refuses a lease that ends before the gate closes', () => {
@@ -111,7 +173,9 @@ const operation: fc.Arbitrary<ControlRequest> = fc.oneof(
     promotion: fc.constantFrom('p1', 'p2'),
     leaseMs,
     armMs: fc.integer({ min: 0, max: 5_000 }),
+    confirm: fc.boolean(),
   }),
+  fc.record({ op: fc.constant('standby' as const), forMs: fc.integer({ min: 0, max: 60_000 }) }),
   fc.record({ op: fc.constant('renew' as const), fence, leaseMs }),
   fc.record({ op: fc.constant('commit' as const), fence, generation: fc.nat(), bans }),
   fc.record({ op: fc.constantFrom('open' as const, 'abort' as const), fence }),
@@ -160,13 +224,19 @@ describe('whatever is asked of it, whenever', () => {
   it('is never closed past the lease, nor before every memo has run out', () => {
     fc.assert(
       fc.property(steps, fc.nat(200_000), (list, laterMs) => {
-        let begunAt = 0
+        // When the last reading runs out that was given while nothing was announced.
+        let memosEndAt = 0
+        const give = (record: GateRecord, at: number) => {
+          const reading = toReading(record, at, { ...LIMITS, maintMemoMs: 50 })
+          if (reading.phase === 'live') memosEndAt = Math.max(memosEndAt, at + reading.memoMs)
+        }
         walk(list, ({ before, after, now }) => {
-          if (after.fence > before.fence) begunAt = now
+          give(settle(before, now), now)
+          give(after, now)
           if (after.phase === 'live') return
           expect(after.leaseUntil).toBeGreaterThan(now)
           expect(after.leaseUntil).toBeLessThanOrEqual(now + LIMITS.maxLeaseMs)
-          if (after.phase !== 'arming') expect(now).toBeGreaterThanOrEqual(begunAt + LIMITS.memoMs)
+          if (after.phase !== 'arming') expect(now).toBeGreaterThanOrEqual(memosEndAt)
           const later = now + laterMs
           if (later >= (after.leaseUntil ?? 0)) expect(settle(after, later).phase).toBe('live')
         })
