@@ -14,10 +14,22 @@ export function finishAnswer(response: Response, policy: Policy, { cache, gate }
   const { headers } = answer
   if (policy.isPersonal && isShareable(headers)) headers.set('cache-control', 'private, no-store')
   setBrowserLifetime(headers)
+  sendOnce(headers, 'location')
   headers.delete(TAGS_HEADER)
   headers.set('x-edge-cache', cache)
   headers.set('x-edge-gate', gate)
   return answer
+}
+
+/**
+ * Next.js sends `Location` twice when it renders a page that redirects for the first time. The runtime joins the two with
+ * a comma, and that is no address.
+ */
+function sendOnce(headers: Headers, name: string): void {
+  const value = headers.get(name)
+  if (value === null) return
+  const single = value.slice(0, value.length / 2 - 1)
+  if (value === `${single}, ${single}`) headers.set(name, single)
 }
 
 /** What the diagnostic header says of an open gate. */

@@ -159,6 +159,12 @@ describe('what the origin is asked', () => {
     for (const name of names) expect(origin.asked[0]?.headers, name).not.toHaveProperty(name)
   })
 
+  it('leads to the one address that Next.js names twice (6.B.9)', async () => {
+    origin.answer = (_, response) => void response.setHeader('location', ['/about', '/about']).writeHead(307).end()
+    const { headers } = await fetch(`${gate.url}/doubled`, { redirect: 'manual' })
+    expect(headers.get('location')).toBe('/about')
+  })
+
   it('is answered with its redirects and cookies as they are', async () => {
     origin.answer = (_, response) =>
       void response.writeHead(307, { location: '/elsewhere', 'set-cookie': ['a=1', 'b=2'] }).end()
