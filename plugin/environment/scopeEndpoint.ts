@@ -1,17 +1,22 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { environmentOf } from './environmentOf.ts'
 import { hasProduction } from './generation.ts'
-import { scopeRequest } from './scopeRequest.ts'
+import { scopeRequest, stagingRequest } from './scopeRequest.ts'
+
+/** The environment that a route answers from: its reader's, or always the same. */
+export type Place = 'reader' | 'production' | 'staging'
 
 /**
  * A route that the site or one of its plugins adds, answering from `place`: from its reader's environment, as Payload's own
- * routes do, or from production whoever asks, for what belongs to visitors. Its code reads by `req.payload`, without
- * knowing of environments. Whatever it answers when production is not filled yet stays as it is.
+ * routes do, from production whoever asks, for what belongs to visitors, or from staging, for who checks callers itself.
+ * Its code reads by `req.payload`, without knowing of environments. Until production is filled nothing changes.
  */
-export const scopeEndpoint = (endpoint: Endpoint, place: 'reader' | 'production'): Endpoint => ({
+export const scopeEndpoint = (endpoint: Endpoint, place: Place): Endpoint => ({
   ...endpoint,
-  handler: async (req) => endpoint.handler((await isForProduction(req, place)) ? scopeRequest(req) : req),
+  handler: async (req) => endpoint.handler((await hasProduction(req)) ? await placeRequest(req, place) : req),
 })
 
-const isForProduction = async (req: PayloadRequest, place: 'reader' | 'production'): Promise<boolean> =>
-  (await hasProduction(req)) && (place === 'production' || (await environmentOf(req)) === 'production')
+const placeRequest = async (req: PayloadRequest, place: Place): Promise<PayloadRequest> => {
+  if (place === 'staging') return stagingRequest(req)
+  return place === 'production' || (await environmentOf(req)) === 'production' ? scopeRequest(req) : req
+}

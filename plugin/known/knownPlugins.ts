@@ -1,4 +1,5 @@
 import type { CollectionConfig, Config, Endpoint } from 'payload'
+import type { Place } from '../environment/scopeEndpoint.ts'
 import type { CollectionOption } from '../types.ts'
 import { cloudStorage } from './cloudStorage.ts'
 import { ecommerce } from './ecommerce.ts'
@@ -9,7 +10,7 @@ import { multiTenant } from './multiTenant.ts'
 import { nestedDocs } from './nestedDocs.ts'
 import { search } from './search.ts'
 import { stripe } from './stripe.ts'
-import type { Hooks, KnownPlugin, Place } from './types.ts'
+import type { Hooks, KnownPlugin } from './types.ts'
 
 /**
  * What is known of Payload's official plugins, recognised by what they add to the config. Of `plugin-seo` and

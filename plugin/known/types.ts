@@ -1,10 +1,8 @@
 import type { CollectionConfig, Config, Endpoint } from 'payload'
+import type { Place } from '../environment/scopeEndpoint.ts'
 import type { CollectionOption } from '../types.ts'
 
 export type Hooks = NonNullable<CollectionConfig['hooks']>
-
-/** The environment that a route answers from: its reader's, or always the same. */
-export type Place = 'reader' | 'production' | 'staging'
 
 /** What is known of one of Payload's official plugins, and what is done about it. Its row is in the README's table. */
 export type KnownPlugin = {
