@@ -4,7 +4,14 @@ import type { ChangePage, FieldDifference, Plan, Promotion } from 'payload-promo
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type Site, type SiteSettings } from '../helpers/createSite.ts'
-import { type Readings, readEnvironment, whileStagingDiffers } from '../helpers/environments.ts'
+import {
+  type Readings,
+  readEnvironment,
+  whileStagingDiffers,
+  withoutDifferences,
+  withoutOwned,
+} from '../helpers/environments.ts'
+import { printedSchema, readGraphQL } from '../helpers/graphql.ts'
 import { promoteAll } from '../helpers/promoteAll.ts'
 import { putPromotionBack } from '../helpers/putBack.ts'
 import { changedRows, type Rows, readOtherRows, readProductionRows } from '../helpers/rows.ts'
@@ -30,6 +37,8 @@ type Stage = {
   others: string[]
   staging: Record<string, Readings>
   production: Record<string, Readings>
+  /** All that the site's GraphQL answers, in each locale: an editor on staging, and a visitor. */
+  graphql: { staging: unknown; production: unknown }
   rows: Rows
   /** Problems that reading the field differences of a shape's documents met. */
   differences: Record<string, number>
@@ -69,19 +78,6 @@ export const describeShapes = (variant: Variant): void => {
       const once = await readProductionRows(site, { xmin: true })
       for (const group of groups) for (const shape of group.shapes) await documents.saveAgain(group, shape)
       resaved = await computePlan({ payload: site.payload })
-      if (process.env.DBG) {
-        const list = (await (
-          await site.request(`/api/promote/plans/${resaved.id}/changes?limit=200`, { headers: editor })
-        ).json()) as ChangePage
-        for (const c of list.docs) {
-          const d = await (
-            await site.request(`/api/promote/plans/${resaved.id}/changes/${c.collection}/${encodeURIComponent(c.id)}`, {
-              headers: editor,
-            })
-          ).json()
-          console.log('RESAVED', c.collection, c.id, c.kind, JSON.stringify(d.differences).slice(0, 300))
-        }
-      }
       rewritten = changedRows(once, await readProductionRows(site, { xmin: true }))
 
       for (const group of groups) for (const shape of group.shapes) await documents.edit(group, shape)
@@ -110,6 +106,14 @@ export const describeShapes = (variant: Variant): void => {
         for (const shape of shapes.filter((s) => !s.fields?.some((f) => 'virtual' in f && f.virtual)))
           expect(second.differences[key(shape)], shape.name).toBeGreaterThan(0)
       })
+
+    it('answers visitors the same in GraphQL, with the names of the site', () => {
+      for (const stage of [first, second, again]) {
+        expect(stage.graphql.production).toEqual(stage.graphql.staging)
+        expect(Object.values(stage.graphql.production as Data).flat().length).toBeGreaterThan(groups.length)
+      }
+      expect(printedSchema(site)).not.toMatch(/production_|staging_|ContentPromotion|ContentSnapshot/i)
+    })
 
     it('leaves an empty plan behind', () => {
       for (const stage of [first, second, again])
@@ -333,9 +337,35 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   await read('staging', staging)
   const tables = ['pages', 'posts', 'media', ...groups.map((g) => g.collection.slug.replaceAll('-', '_'))]
   await whileStagingDiffers(site, tables, () => read('production', production))
+  const graphql = {
+    staging: await readAllGraphQL(site, groups, { headers: editor, publishedOnly: true }),
+    production: await whileStagingDiffers(site, tables, () => readAllGraphQL(site, groups)),
+  }
   const idle = await computePlan({ payload: site.payload })
-  return { plan, promotion, idle, others, staging, production, rows, differences }
+  return { plan, promotion, idle, others, staging, production, graphql, rows, differences }
 }
+
+/** In each locale, without what differs by design. */
+const readAllGraphQL = async (site: Site, groups: ShapeGroup[], options: Parameters<typeof readGraphQL>[1] = {}) => {
+  const owned = groups.flatMap(({ option }) => (typeof option === 'object' ? (option.productionOwned ?? []) : []))
+  const { localization } = site.payload.config
+  const readings: Record<string, unknown> = {}
+  for (const locale of localization ? localization.localeCodes : ['en']) {
+    const url = `/api/graphql?locale=${locale}`
+    const lists = await readGraphQL(site, { ...options, url, without: /^(User|Account|Preference|payload|Content)/i })
+    for (const [name, list] of Object.entries(lists)) {
+      const docs = (withoutURLs(list) as { docs?: Data[] }).docs ?? [withoutURLs(list) as Data]
+      readings[`${locale} ${name}`] = docs.map((doc) =>
+        withoutDifferences(withoutOwned(doc, owned), owned, ['inRelations']),
+      )
+    }
+  }
+  return readings
+}
+
+/** Members of a union stand under names of their own: `Media_url`. */
+const withoutURLs = (list: unknown): unknown =>
+  JSON.parse(JSON.stringify(list, (key, value) => (/_(url|thumbnailURL)$/.test(key) ? undefined : value)))
 
 /** How many field differences the plan's updates of each shape show. */
 const readDifferences = async (

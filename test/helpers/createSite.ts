@@ -32,6 +32,8 @@ export type SiteSettings = {
 
 export type Site = {
   payload: Payload
+  /** By which Payload's own routes find this instance. */
+  key: string
   databaseURL: string
   /** Where staged uploads may be kept. */
   directory: string
@@ -100,6 +102,7 @@ export const createSite = async (given: SiteSettings): Promise<Site> => {
 
   return {
     payload,
+    key,
     databaseURL,
     directory,
     request,

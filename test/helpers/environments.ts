@@ -13,7 +13,7 @@ const locales = (site: Site): string[] => {
  * What differs by design, wherever it stands in a document: URLs of files (staging's storage, production's blobs),
  * results of joins, the folder of an editor, and what belongs to production.
  */
-const withoutDifferences = (value: unknown, owned: string[], without: string[]): unknown => {
+export const withoutDifferences = (value: unknown, owned: string[], without: string[]): unknown => {
   if (Array.isArray(value)) return value.map((item) => withoutDifferences(item, owned, without))
   if (typeof value !== 'object' || value === null) return value
   const isFile = 'filename' in value
@@ -25,7 +25,7 @@ const withoutDifferences = (value: unknown, owned: string[], without: string[]):
   )
 }
 
-const withoutOwned = (doc: Doc, owned: string[]): Doc => {
+export const withoutOwned = (doc: Doc, owned: string[]): Doc => {
   const copy = structuredClone(doc)
   for (const path of owned) {
     const keys = path.split('.')
