@@ -11,6 +11,7 @@ import {
   scopePromotedGlobal,
   scopeSeparateCollection,
   scopeSharedCollection,
+  scopeSharedGlobal,
 } from './environment/scopeCollections.ts'
 import { withSignedFiles } from './environment/signedFiles.ts'
 import { withBlobs } from './environment/withBlobs.ts'
@@ -168,7 +169,9 @@ const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring,
     ? originals
     : originals.map((global) => {
         const promoted = find(global.slug)
-        return withGlobalDoor(dropStoredSignatures(promoted ? wirePromotedGlobal(global, promoted) : global))
+        return withGlobalDoor(
+          dropStoredSignatures(promoted ? wirePromotedGlobal(global, promoted) : scopeSharedGlobal(global)),
+        )
       })
   return [...sources, ...twins]
 }

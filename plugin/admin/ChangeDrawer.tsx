@@ -67,17 +67,18 @@ const ChangeFacts = ({ change }: { change: Change }) => {
   const { date } = useFormats()
   const entities = useEntities()
   const { kind, updatedAt, updatedBy } = change
-  // What is deleted may be gone from staging; on production it still is.
-  const environment = kind === 'delete' ? 'production' : 'staging'
   return (
     <div className="migration-facts">
       <KindPill kind={kind} />
       <span>{change.global ? t('global') : entities.singular(change.collection)}</span>
       {updatedBy && <span>{updatedBy}</span>}
       {updatedAt && <span>{date(updatedAt)}</span>}
-      <a href={entities.adminURL(change, environment)} rel="noreferrer" target="_blank">
-        {t(kind === 'delete' ? 'openOnProduction' : 'openOnStaging')}
-      </a>
+      {/* What is deleted may be gone from staging. */}
+      {kind !== 'delete' && (
+        <a href={entities.adminURL(change)} rel="noreferrer" target="_blank">
+          {t('openOnStaging')}
+        </a>
+      )}
     </div>
   )
 }

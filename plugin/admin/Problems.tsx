@@ -62,7 +62,7 @@ const Problem = ({ problem: { message, hint, collection, id, path } }: { problem
       {message} {path && <code>{path}</code>} <span>{hint}</span>{' '}
       {collection && id && (
         <a
-          href={entities.adminURL({ collection, id, global: entities.isGlobal(collection) }, 'staging')}
+          href={entities.adminURL({ collection, id, global: entities.isGlobal(collection) })}
           rel="noreferrer"
           target="_blank"
         >

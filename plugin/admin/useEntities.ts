@@ -1,7 +1,6 @@
 'use client'
 import { useConfig, useTranslation } from '@payloadcms/ui'
 import { formatAdminURL } from 'payload/shared'
-import { productionSlug } from '../model.ts'
 
 const globalPrefix = 'global:'
 
@@ -28,16 +27,11 @@ export const useEntities = () => {
     singular: (key: string) =>
       key.startsWith(globalPrefix) ? globalLabel(key.slice(globalPrefix.length)) : collectionLabel(key, 'singular'),
     isGlobal: (slug: string) => Boolean(getEntityConfig({ globalSlug: slug })),
-    /** The document's admin page, on the environment where it is or will be. */
-    adminURL: (
-      document: { collection: string; id: string; global?: boolean },
-      environment: 'staging' | 'production',
-    ) => {
-      const slug = environment === 'staging' ? document.collection : productionSlug(document.collection)
-      return formatAdminURL({
+    /** The document's admin page, where it is staged. */
+    adminURL: ({ collection, id, global }: { collection: string; id: string; global?: boolean }) =>
+      formatAdminURL({
         adminRoute: config.routes.admin,
-        path: document.global ? `/globals/${slug}` : `/collections/${slug}/${document.id}`,
-      })
-    },
+        path: global ? `/globals/${collection}` : `/collections/${collection}/${id}`,
+      }),
   }
 }

@@ -40,12 +40,17 @@ const isField = (path: string, { config, fields }: Mapping): boolean =>
   getFieldByPath({ config, fields, includeRelationships: true, path: path.replaceAll('__', '.') })?.field.name ===
   'relationTo'
 
+/** A twin's own slug names nothing. */
+const unknownSlug = '-'
+
 const mapSlugs = (value: unknown, twins: ReadonlyMap<string, string>): unknown => {
   if (Array.isArray(value)) return value.map((item) => mapSlugs(item, twins))
   if (typeof value !== 'string') return value
+  const isTwin = new Set(twins.values())
   return value
     .split(',')
-    .map((slug) => twins.get(slug.trim()) ?? slug)
+    .map((slug) => slug.trim())
+    .map((slug) => twins.get(slug) ?? (isTwin.has(slug) ? unknownSlug : slug))
     .join(',')
 }
 

@@ -17,6 +17,7 @@ type Args = Record<string, unknown> & {
 }
 type Method = (args: Args) => Promise<unknown>
 type Adapter = Record<PropertyKey, unknown>
+type Kind = PromotedEntity['kind']
 
 const noVersions = {
   docs: [],
@@ -43,25 +44,27 @@ export const productionAdapter = (payload: Payload): Payload['db'] => {
 
   const read = async (method: string, entity: PromotedEntity, args: Args): Promise<unknown> =>
     toCanonical(await (reader[method] as Method).call(reader, toTwin(entity, args)))
-  const answer = (method: string, instead: (entity: PromotedEntity, args: Args) => unknown): void => {
+  const answer = (kind: Kind, method: string, instead: (entity: PromotedEntity, args: Args) => unknown): void => {
     own[method] = async (args) => {
-      const entity = await findFilled(payload, args)
+      const entity = await findFilled(payload, kind, args)
       return entity ? instead(entity, args) : db[method]!(args)
     }
   }
 
   for (const method of ['find', 'findOne', 'findDistinct', 'count'])
-    answer(method, (entity, args) => read(method, entity, args))
-  answer('queryDrafts', (entity, args) => read('find', entity, withoutVersion(args)))
-  answer('updateOne', (entity, args) =>
+    answer('collection', method, (entity, args) => read(method, entity, args))
+  answer('collection', 'queryDrafts', (entity, args) => read('find', entity, withoutVersion(args)))
+  answer('collection', 'updateOne', (entity, args) =>
     db.updateOne!(writesOnlyOwned(entity, args.data) ? { ...args, collection: entity.twin } : args),
   )
-  answer('findGlobal', async (entity, args) => {
+  answer('global', 'findGlobal', async (entity, args) => {
     const doc = (await read('findGlobal', entity, args)) as Record<string, unknown>
     return 'globalType' in doc ? { ...doc, globalType: entity.slug } : doc
   })
-  for (const method of ['findVersions', 'findGlobalVersions']) answer(method, () => structuredClone(noVersions))
-  for (const method of ['countVersions', 'countGlobalVersions']) answer(method, () => ({ totalDocs: 0 }))
+  answer('collection', 'findVersions', () => structuredClone(noVersions))
+  answer('collection', 'countVersions', () => ({ totalDocs: 0 }))
+  answer('global', 'findGlobalVersions', () => structuredClone(noVersions))
+  answer('global', 'countGlobalVersions', () => ({ totalDocs: 0 }))
 
   return new Proxy(payload.db, {
     get: (target, property) =>
@@ -69,9 +72,9 @@ export const productionAdapter = (payload: Payload): Payload['db'] => {
   })
 }
 
-const findFilled = async (payload: Payload, args: Args): Promise<PromotedEntity | undefined> => {
-  const kind = args.collection === undefined ? 'global' : 'collection'
-  const slug = args.collection ?? args.global ?? args.slug
+/** Payload names a global's slug as its `collection` too where it looks for versions: the method says what is meant. */
+const findFilled = async (payload: Payload, kind: Kind, args: Args): Promise<PromotedEntity | undefined> => {
+  const slug = kind === 'collection' ? args.collection : (args.global ?? args.slug)
   const entity = getModel(payload.config).promoted.find((e) => e.kind === kind && e.slug === slug)
   const req = { payload, transactionID: args.req?.transactionID } as PayloadRequest
   return entity && (await isFilled(req, entityKey(entity))) ? entity : undefined

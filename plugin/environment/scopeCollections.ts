@@ -1,28 +1,52 @@
-import type { CollectionAfterReadHook, CollectionBeforeOperationHook, CollectionConfig, GlobalConfig } from 'payload'
+import type {
+  CollectionAfterReadHook,
+  CollectionBeforeOperationHook,
+  CollectionConfig,
+  GlobalBeforeOperationHook,
+  GlobalConfig,
+  PayloadRequest,
+} from 'payload'
 import type { PromotedEntity } from '../model.ts'
 import { hasProduction } from './generation.ts'
+import { withoutMissing } from './productionLoader.ts'
 import { listPromotedJoins } from './refuseQueriesThroughRelations.ts'
 import { scopeGlobal, scopePromoted, scopeSeparate, scopeShared } from './scopeOperations.ts'
 import { isScoped } from './scopePayload.ts'
 
 export const scopePromotedCollection = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig =>
-  withFirstHook(collection, scopePromoted(entity))
+  withFirstHooks(collection, scopePromoted(entity))
 
 export const scopeSeparateCollection = (collection: CollectionConfig): CollectionConfig =>
-  withoutPromotedJoins(withFirstHook(collection, scopeSeparate))
+  withoutPromotedJoins(withFirstHooks(collection, scopeSeparate))
 
 export const scopeSharedCollection = (collection: CollectionConfig): CollectionConfig =>
-  withoutPromotedJoins(withFirstHook(collection, scopeShared))
+  withoutPromotedJoins(withFirstHooks(collection, scopeShared))
 
-export const scopePromotedGlobal = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig => ({
-  ...global,
-  hooks: { ...global.hooks, beforeOperation: [scopeGlobal(entity), ...(global.hooks?.beforeOperation ?? [])] },
-})
+export const scopePromotedGlobal = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig =>
+  withGlobalHooks(global, [scopeGlobal(entity)])
 
-const withFirstHook = (collection: CollectionConfig, hook: CollectionBeforeOperationHook): CollectionConfig => ({
+/** A shared global is the same for both environments, but what it points at is not. */
+export const scopeSharedGlobal = (global: GlobalConfig): GlobalConfig => withGlobalHooks(global, [])
+
+const withFirstHooks = (collection: CollectionConfig, hook: CollectionBeforeOperationHook): CollectionConfig => ({
   ...collection,
-  hooks: { ...collection.hooks, beforeOperation: [hook, ...(collection.hooks?.beforeOperation ?? [])] },
+  hooks: {
+    ...collection.hooks,
+    beforeOperation: [hook, ...(collection.hooks?.beforeOperation ?? [])],
+    afterRead: [dropMissing, ...(collection.hooks?.afterRead ?? [])],
+  },
 })
+
+const withGlobalHooks = (global: GlobalConfig, beforeOperation: GlobalBeforeOperationHook[]): GlobalConfig => ({
+  ...global,
+  hooks: {
+    ...global.hooks,
+    beforeOperation: [...beforeOperation, ...(global.hooks?.beforeOperation ?? [])],
+    afterRead: [dropMissing, ...(global.hooks?.afterRead ?? [])],
+  },
+})
+
+const dropMissing = <Doc>({ doc, req }: { doc: Doc; req: PayloadRequest }): Doc => withoutMissing(doc, req)
 
 const withoutPromotedJoins = (collection: CollectionConfig): CollectionConfig => ({
   ...collection,

@@ -2,6 +2,7 @@ import { getDataLoader, type PayloadRequest } from 'payload'
 import type { Environment } from '../types.ts'
 import { deriveRequest } from './deriveRequest.ts'
 import { environmentMember, memberOf } from './environmentKey.ts'
+import { productionLoader } from './productionLoader.ts'
 import { isScoped, scopePayload, unscopePayload } from './scopePayload.ts'
 
 /**
@@ -20,6 +21,6 @@ export const stagingRequest = (req: PayloadRequest): PayloadRequest =>
 const requestFor = (req: PayloadRequest, environment: Environment): PayloadRequest => {
   const payload = environment === 'production' ? scopePayload(req.payload) : unscopePayload(req.payload)
   const derived = deriveRequest(req, { [environmentMember]: environment, payload })
-  derived.payloadDataLoader = getDataLoader(derived)
+  derived.payloadDataLoader = environment === 'production' ? productionLoader(derived) : getDataLoader(derived)
   return derived
 }

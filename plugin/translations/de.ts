@@ -58,7 +58,6 @@ export const de: Texts = {
   onProduction: 'Jetzt in Produktion',
   afterPromotion: 'Nach der Live-Schaltung',
   openOnStaging: 'Auf Staging öffnen',
-  openOnProduction: 'In Produktion öffnen',
   empty: 'Leer',
   file: 'Datei',
   noFile: 'Keine Datei',

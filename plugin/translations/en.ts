@@ -53,7 +53,6 @@ export const en = {
   onProduction: 'On production now',
   afterPromotion: 'After the promotion',
   openOnStaging: 'Open on staging',
-  openOnProduction: 'Open on production',
   empty: 'Empty',
   file: 'File',
   noFile: 'No file',

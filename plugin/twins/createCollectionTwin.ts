@@ -6,6 +6,7 @@ import { cloneConfig } from './cloneConfig.ts'
 import { orderFields, sortByCanonicalOrder } from './orderableJoins.ts'
 import { closedRoutes, refuseOperations } from './refuseOperations.ts'
 import { prefixTableName, type Rewiring, rewireFields } from './rewireFields.ts'
+import { collectionAccess, nobody } from './twinAccess.ts'
 
 /** The production twin of a promoted collection: where production's rows are kept, with the same fields and ids. */
 export const createCollectionTwin = (
@@ -39,23 +40,10 @@ export const createCollectionTwin = (
     graphQL: false,
     endpoints: closedRoutes,
     admin: { hidden: true, enableRichTextLink: false, enableRichTextRelationship: false },
-    access: closedAccess,
+    access: collectionAccess(nobody),
     hooks: { beforeOperation: [refuseOperations(source.slug)] },
     ...(source.upload ? { upload: createTwinUpload(clone) } : {}),
   }
-}
-
-const deny = () => false
-
-/** Every check that Payload knows: a twin is storage, nobody reaches it by its own name. */
-const closedAccess: Required<NonNullable<CollectionConfig['access']>> = {
-  admin: deny,
-  create: deny,
-  delete: deny,
-  read: deny,
-  readVersions: deny,
-  unlock: deny,
-  update: deny,
 }
 
 /**

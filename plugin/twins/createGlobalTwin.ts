@@ -5,6 +5,7 @@ import { cloneConfig } from './cloneConfig.ts'
 import { createStatusField } from './createCollectionTwin.ts'
 import { closedRoutes, refuseOperations } from './refuseOperations.ts'
 import { prefixTableName, type Rewiring, rewireFields } from './rewireFields.ts'
+import { globalAccess, nobody } from './twinAccess.ts'
 
 /** The production twin of a promoted global. */
 export const createGlobalTwin = (
@@ -29,9 +30,7 @@ export const createGlobalTwin = (
     graphQL: false,
     endpoints: closedRoutes,
     admin: { hidden: true },
-    access: { read: deny, readVersions: deny, update: deny },
+    access: globalAccess(nobody),
     hooks: { beforeOperation: [refuseOperations(source.slug)] },
   }
 }
-
-const deny = () => false

@@ -6,6 +6,7 @@ import { knownStagingHooks } from '../known/knownPlugins.ts'
 import type { SeparateCollection } from '../model.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { prefixTableName } from './rewireFields.ts'
+import { collectionAccess } from './twinAccess.ts'
 
 export const stagingTablePrefix = 'stag_'
 
@@ -31,13 +32,7 @@ export const createStagingTwin = (source: CollectionConfig, entity: SeparateColl
     endpoints: undefined,
     typescript: undefined,
     admin: { ...clone.admin, group: false },
-    access: {
-      ...clone.access,
-      create: forAdminUsers,
-      read: forAdminUsers,
-      update: forAdminUsers,
-      delete: forAdminUsers,
-    },
+    access: collectionAccess(forAdminUsers),
   }
 }
 

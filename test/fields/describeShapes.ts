@@ -329,8 +329,7 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   const production: Stage['production'] = {}
   const read = async (environment: 'staging' | 'production', readings: Stage['staging']): Promise<void> => {
     for (const { collection, option } of groups) {
-      const owned = typeof option === 'object' && 'productionOwned' in option ? (option.productionOwned ?? []) : []
-      const args = { collection: collection.slug, owned, without: ['inRelations'], editor }
+      const args = { collection: collection.slug, owned: ownedBy({ option }), without: ['inRelations'], editor }
       readings[collection.slug] = await readEnvironment(site, environment, args)
     }
   }
@@ -345,9 +344,12 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   return { plan, promotion, idle, others, staging, production, graphql, rows, differences }
 }
 
+const ownedBy = ({ option }: Pick<ShapeGroup, 'option'>): string[] =>
+  typeof option === 'object' && 'productionOwned' in option ? (option.productionOwned ?? []) : []
+
 /** In each locale, without what differs by design. */
 const readAllGraphQL = async (site: Site, groups: ShapeGroup[], options: Parameters<typeof readGraphQL>[1] = {}) => {
-  const owned = groups.flatMap(({ option }) => (typeof option === 'object' ? (option.productionOwned ?? []) : []))
+  const owned = groups.flatMap(ownedBy)
   const { localization } = site.payload.config
   const readings: Record<string, unknown> = {}
   for (const locale of localization ? localization.localeCodes : ['en']) {
