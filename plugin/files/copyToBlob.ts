@@ -2,24 +2,24 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Transform } from 'node:stream'
 import type { FileStorage } from '@flystorage/file-storage'
 import type { PayloadRequest } from 'payload'
-import { PromoteError } from '../errors.ts'
 import { blobPath } from './blobPath.ts'
-import { fileMissing } from './hashStagedFiles.ts'
-import { openStagedFile } from './openStagedFile.ts'
+import { hashStream } from './hashStream.ts'
+import { openStagedFile, type StagedFile } from './openStagedFile.ts'
 
 /**
  * Copies one staged file to its blob, unless it is there. The bytes go to a name of their own first, so that a blob is
- * always whole, and are hashed on the way: a file replaced meanwhile is refused.
+ * always whole. They are hashed on the way, also where nothing is copied: what goes live is what the plan pinned.
  */
 export const copyToBlob = async (
   files: FileStorage,
   req: PayloadRequest,
-  file: { collection: string; id: string; filename: string; sha256: string; mimeType: string },
-): Promise<void> => {
+  file: StagedFile & { sha256: string; mimeType: string },
+): Promise<'copied' | 'missing' | 'replaced'> => {
   const path = blobPath(file.sha256)
-  if (await files.fileExists(path)) return
+  const isThere = await files.fileExists(path)
   const stream = await openStagedFile(req, file)
-  if (!stream) throw fileMissing(file.collection, file.id, file.filename)
+  if (!stream) return 'missing'
+  if (isThere) return (await hashStream(stream)).sha256 === file.sha256 ? 'copied' : 'replaced'
   const incoming = `incoming/${randomUUID()}`
   const hash = createHash('sha256')
   let size = 0
@@ -34,12 +34,7 @@ export const copyToBlob = async (
   await files.write(incoming, stream.pipe(hashed), { mimeType: file.mimeType })
   if (hash.digest('hex') !== file.sha256) {
     await files.deleteFile(incoming)
-    throw new PromoteError(
-      'PLAN_STALE',
-      `The file "${file.filename}" of ${file.collection} ${file.id} was replaced while it was copied.`,
-      'Compute a new plan, look at it, and promote again.',
-      { details: [{ collection: file.collection, id: file.id, side: 'staging' }] },
-    )
+    return 'replaced'
   }
   const written = await files.fileSize(incoming)
   if (written !== size)
@@ -47,4 +42,5 @@ export const copyToBlob = async (
       `The storage kept ${written} of the ${size} bytes of "${file.filename}" (${file.collection} ${file.id}).`,
     )
   await files.moveFile(incoming, path)
+  return 'copied'
 }

@@ -1,37 +1,33 @@
-import { createHash } from 'node:crypto'
 import type { PayloadRequest } from 'payload'
-import { PromoteError } from '../errors.ts'
-import type { BlobRefs, UploadRow } from '../sql/files.ts'
+import type { StagedRefs, UploadRow } from '../sql/files.ts'
+import { hashStream } from './hashStream.ts'
 import { openStagedFile } from './openStagedFile.ts'
 
-/**
- * Hashes a staged upload's files, streaming.
- * @throws {PromoteError} FILE_MISSING
- */
+/** Reads a staged upload's files, streaming, for their hashes. */
 export const hashStagedFiles = async (
   req: PayloadRequest,
   collection: string,
   upload: UploadRow,
-): Promise<BlobRefs> => {
-  const refs: BlobRefs = {}
+): Promise<StagedRefs> => {
+  const refs: StagedRefs = {}
   for (const { filename, mimeType } of upload.files) {
     const stream = await openStagedFile(req, { collection, id: upload.id, filename })
-    if (!stream) throw fileMissing(collection, upload.id, filename)
-    const hash = createHash('sha256')
-    let size = 0
-    for await (const chunk of stream) {
-      hash.update(chunk as Buffer)
-      size += (chunk as Buffer).length
-    }
-    refs[filename] = { sha256: hash.digest('hex'), size, mimeType: mimeType ?? 'application/octet-stream' }
+    refs[filename] = stream ? { ...(await hashStream(stream)), mimeType: mimeType ?? 'application/octet-stream' } : null
   }
   return refs
 }
 
-export const fileMissing = (collection: string, id: string, filename: string): PromoteError =>
-  new PromoteError(
-    'FILE_MISSING',
-    `The file "${filename}" of ${collection} ${id} is not in staging's storage.`,
-    'Upload the file again on staging, or delete the document.',
-    { details: { collection, id, filename } },
-  )
+/** What was read of an upload's files before, and null for those that have gone since. */
+export const checkStagedFiles = async (
+  req: PayloadRequest,
+  collection: string,
+  upload: UploadRow & { known: StagedRefs },
+): Promise<StagedRefs> => {
+  const refs: StagedRefs = {}
+  for (const [filename, ref] of Object.entries(upload.known)) {
+    const stream = await openStagedFile(req, { collection, id: upload.id, filename })
+    stream?.destroy()
+    refs[filename] = stream ? ref : null
+  }
+  return refs
+}

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createLocalReq, type Payload } from 'payload'
+import type { Payload } from 'payload'
 import { PromoteError } from '../errors.ts'
-import { hashStagedFiles } from '../files/hashStagedFiles.ts'
 import {
   createCandidateTable,
   insertAllAsCandidates,
@@ -18,14 +17,16 @@ import {
   tuneTransaction,
   withTransaction,
 } from '../sql/database.ts'
-import { deleteUnchangedUploads, selectUploads, upsertFiles } from '../sql/files.ts'
+import { deleteUnchangedUploads, pinFiles, selectMissingFiles } from '../sql/files.ts'
 import { selectFilled } from '../sql/filled.ts'
 import { analyzeChanges, deleteExpiredPlans, insertPlan, selectPlan } from '../sql/plans.ts'
 import { selectGeneration } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Plan, PlanProblem } from '../types.ts'
+import { fileMissingHint, fileMissingMessage } from './fileMissing.ts'
 import { findProblems } from './findProblems.ts'
 import { fingerprint } from './fingerprint.ts'
+import { readStagedFiles } from './readStagedFiles.ts'
 import { titleColumns } from './titleColumns.ts'
 import { withMigrations } from './withMigrations.ts'
 
@@ -39,7 +40,8 @@ export const planHours = 24
  */
 export const computePlan = async ({ payload, createdBy }: { payload: Payload; createdBy?: string }): Promise<Plan> =>
   withMigrations(() =>
-    retryWhenSerialized(async () => {
+    retryWhenOvertaken(async () => {
+      await readStagedFiles(payload)
       const entities = listPromotedTables(payload)
       const id = randomUUID()
       const problems: PlanProblem[] = []
@@ -58,7 +60,7 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
             if (!candidates.has(tables.key)) continue
             const titles = titleColumns(payload, tables)
             await insertChanges(tx, tables, { planId: id, titles, isFilled: filled.has(tables.key) })
-            if (tables.upload) problems.push(...(await dropUnchangedUploads(payload, tx, tables, id)))
+            if (tables.upload) problems.push(...(await settleUploads(tx, tables, id)))
           }
           if (candidates.size > 0) await analyzeChanges(tx)
           problems.push(...(await findProblems(payload, tx, id, candidates)))
@@ -79,50 +81,36 @@ export const computePlan = async ({ payload, createdBy }: { payload: Payload; cr
     }),
   )
 
-/** Two plans at once may write down the hash of the same file: the later one starts again. */
-const retryWhenSerialized = async <T>(work: () => Promise<T>): Promise<T> => {
+/** Uploads may be saved, and another plan written, while this one is computed: it starts again. */
+const retryWhenOvertaken = async <T>(work: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++)
     try {
       return await work()
     } catch (error) {
-      if (sqlState(error) !== serializationFailure || tries >= 3) throw error
+      if (!(error === savedMeanwhile || sqlState(error) === serializationFailure) || tries >= 5) throw error
     }
 }
 
-const pageSize = 200
+const savedMeanwhile = new PromoteError(
+  'PLAN_STALE',
+  'Files were uploaded again and again while the plan was computed.',
+  'Compute the plan again in a moment.',
+)
 
-/** An upload that was only saved again shows by its file's hash: the one thing that must be read outside the database. */
-const dropUnchangedUploads = async (
-  payload: Payload,
-  tx: Database,
-  tables: PromotedTables,
-  planId: string,
-): Promise<PlanProblem[]> => {
-  const req = await createLocalReq({}, payload)
-  const problems: PlanProblem[] = []
-  let after: string | null = null
-  for (;;) {
-    const uploads = await selectUploads(tx, tables, planId, { onlyTouched: true, after, limit: pageSize })
-    for (const upload of uploads) {
-      if (upload.known) continue
-      try {
-        const files = await hashStagedFiles(req, tables.entity.slug, upload)
-        await upsertFiles(tx, tables, { id: upload.id, updatedAt: upload.updatedAt, files })
-      } catch (error) {
-        if (!(error instanceof PromoteError)) throw error
-        problems.push({
-          code: 'FILE_MISSING',
-          blocking: true,
-          message: error.message,
-          hint: error.hint,
-          collection: tables.entity.slug,
-          id: upload.id,
-        })
-      }
-    }
-    if (uploads.length < pageSize) break
-    after = uploads.at(-1)!.id
-  }
+/**
+ * What was read of staged files decides about uploads: one that was only saved again is no change, the others' files are
+ * pinned, and those that are missing stop a promotion.
+ */
+const settleUploads = async (tx: Database, tables: PromotedTables, planId: string): Promise<PlanProblem[]> => {
   await deleteUnchangedUploads(tx, tables, planId)
-  return problems
+  if ((await pinFiles(tx, tables, planId)) > 0) throw savedMeanwhile
+  const collection = tables.entity.slug
+  return (await selectMissingFiles(tx, tables, planId)).map(({ id, filename }) => ({
+    code: 'FILE_MISSING',
+    blocking: true,
+    message: fileMissingMessage({ collection, id, filename }),
+    hint: fileMissingHint,
+    collection,
+    id,
+  }))
 }

@@ -20,7 +20,6 @@ import {
   withTransaction,
 } from '../sql/database.ts'
 import { selectDuplicates } from '../sql/duplicates.ts'
-import { selectUnhashedUploads } from '../sql/files.ts'
 import { selectFilled, updateFilled } from '../sql/filled.ts'
 import { insertBeforeImages } from '../sql/images.ts'
 import { selectMisapplied, selectStaleBeforeApplying } from '../sql/pins.ts'
@@ -164,8 +163,6 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
       if (stale.length > 0) throw planStale(stale)
       await deleteRetiredFiles(tx)
       for (const tables of entities) {
-        const unhashed = tables.upload ? await selectUnhashedUploads(tx, tables, plan.id) : []
-        if (unhashed.length > 0) throw planStale(unhashed)
         await insertBeforeImages(tx, tables, promotionOwner(promotion.id))
         await insertRetiredFiles(tx, tables)
         await withLockRetries(tx, () => applyContents(tx, tables))

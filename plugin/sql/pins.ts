@@ -1,5 +1,6 @@
 import { documentHashes } from './compare.ts'
 import { type Database, own } from './database.ts'
+import { appliedFilesDiffer, stagedFilesDiffer } from './files.ts'
 import { literal } from './quote.ts'
 import { isPublished } from './selectColumns.ts'
 import type { PromotedTables } from './tablePairs.ts'
@@ -8,7 +9,7 @@ export type StaleDocument = { collection: string; id: string; title: string | nu
 
 /**
  * The plan's documents of one entity that no longer look as the plan pinned them. Needs the temp table `promoting`.
- * An upload's pin includes when it was saved: a file can be replaced by another of the same name and size.
+ * An upload's pins include when it was saved and the bytes of its files, as they were read last.
  */
 export const selectStale = (db: Database, tables: PromotedTables, planId: string): Promise<StaleDocument[]> =>
   selectUnlikePins(db, tables, planId, {
@@ -47,7 +48,8 @@ const selectUnlikePins = async (
     )${source.hashes}, checked as (
       select c.doc_id, c.title,
         ${source.stale}
-          ${tables.upload ? `or (s."id" is not null and s."updated_at" is distinct from c.updated_at)` : ''} as source_stale,
+          ${tables.upload ? `or (s."id" is not null and s."updated_at" is distinct from c.updated_at)` : ''}
+          or ${stagedFilesDiffer(db, tables)} as source_stale,
         c.target_hash is distinct from th.hash as target_stale
       from ${own(db, 'promote_changes')} c
       left join ${root.source} s on s."id" = c.doc_id::${root.idType} and ${isPublished(tables, 's')}
@@ -80,7 +82,8 @@ export const selectMisapplied = async (
     from ${own(db, 'promote_changes')} c
     left join target_hash th on th.id = c.doc_id::${tables.root.idType}
     where c.plan_id = $1 and c.entity = ${literal(tables.key)}
-      and th.hash is distinct from (case when c.kind = 'delete' then null else c.source_hash end)
+      and (th.hash is distinct from (case when c.kind = 'delete' then null else c.source_hash end)
+        or ${appliedFilesDiffer(tables)})
     order by c.doc_id`,
     [planId],
   )

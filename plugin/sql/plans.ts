@@ -16,7 +16,8 @@ export const insertPlan = async (
 ): Promise<void> => {
   await db.query(
     `with changes as (
-      select entity, kind, doc_id, source_hash, target_hash from ${own(db, 'promote_changes')} where plan_id = $1
+      select entity, kind, doc_id, source_hash, target_hash, files_hash
+      from ${own(db, 'promote_changes')} where plan_id = $1
     ), per_kind as (
       select entity, kind, count(*) as n from changes group by entity, kind
     ), per_entity as (
@@ -29,7 +30,7 @@ export const insertPlan = async (
     insert into ${own(db, 'promote_plans')}
       (id, hash, fingerprint, generation, computed_at, expires_at, counts, problems, total, created_by)
     select $1,
-      (select encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', entity, doc_id, kind, source_hash, target_hash), E'\\n'
+      (select encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', entity, doc_id, kind, source_hash, target_hash, files_hash), E'\\n'
          order by entity, doc_id), ''), 'UTF8')), 'hex') from changes),
       $2, $3, now(), now() + make_interval(hours => $6),
       coalesce((select jsonb_object_agg(entity, counts) from per_entity), '{}'::jsonb), $4::jsonb,
@@ -71,8 +72,8 @@ export const insertNarrowedPlan = async (
   )
   await db.query(
     `insert into ${own(db, 'promote_changes')}
-       (plan_id, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, drift)
-     select $4, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, drift
+       (plan_id, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, files_hash, drift)
+     select $4, entity, doc_id, kind, title, updated_at, updated_by, source_hash, target_hash, files_hash, drift
      from ${own(db, 'promote_changes')} c where plan_id = $1 and not (kind = 'delete' and ${kept})`,
     [...values, plan.to],
   )

@@ -61,7 +61,7 @@ export const stateTables: RawTable[] = [
     undefined,
     ['expires_at'],
   ),
-  /** The plans' changes. Hashes are sums of 64-bit row hashes over the compared columns of all of a document's rows. */
+  /** The plans' changes. Hashes are sums of 64-bit row hashes over the compared columns of all of a document's rows; `files_hash` is over the hashes of an upload's files. */
   table(
     'promote_changes',
     [
@@ -74,6 +74,7 @@ export const stateTables: RawTable[] = [
       text('updated_by'),
       { name: 'source_hash', type: 'numeric' },
       { name: 'target_hash', type: 'numeric' },
+      text('files_hash'),
       required({ name: 'drift', type: 'boolean', default: false }),
     ],
     ['plan_id', 'entity', 'doc_id'],
@@ -102,7 +103,10 @@ export const stateTables: RawTable[] = [
     ],
     ['entity', 'doc_id'],
   ),
-  /** Hashes of staged files by file name, valid while the document's `updatedAt` is `source_updated_at`. */
+  /**
+   * Hashes of staged files by file name, null for one that is missing; valid while the document's `updatedAt` is
+   * `source_updated_at`.
+   */
   table(
     'promote_files',
     [

@@ -80,19 +80,6 @@ describe('staged files in a storage plugin', () => {
     expect((await read('/api/media/file/photo.png')).equals(blue)).toBe(true)
   })
 
-  it('that lost a file is told, and nothing changes', async () => {
-    const store = new Map<string, Buffer>()
-    site = await createSite({
-      collections: [storedElsewhere(store, { upload: { handlers: [() => new Response(null, { status: 404 })] } })],
-      options: { collections: { media: true } },
-    })
-    await upload('red')
-    expect(await promoteAll()).toMatchObject({
-      status: 'failed',
-      error: { code: 'FILE_MISSING', details: { filename: 'photo.png' } },
-    })
-  })
-
   it('that serves past Payload is refused at start, unless that is accepted', async () => {
     const store = new Map<string, Buffer>()
     const bucket = createServer((request, response) => {
