@@ -4,7 +4,7 @@ import payloadConfig from '@payload-config'
 import { type NextRequest, NextResponse } from 'next/server'
 import { getPayload } from 'payload'
 import { inEnvironment } from 'payload-promote'
-import { previewCookie } from './site/preview.ts'
+import { hasCookie, previewCookie } from './site/preview.ts'
 import { cachedPath, cachedPrefix, pathHeader } from './site/routes.ts'
 
 export async function proxy(request: NextRequest) {
@@ -14,8 +14,8 @@ export async function proxy(request: NextRequest) {
   const isPublic =
     ['GET', 'HEAD'].includes(request.method) &&
     !request.headers.has('authorization') &&
-    !request.cookies.has(previewCookie) &&
-    !request.cookies.has(`${payload.config.cookiePrefix}-token`)
+    !hasCookie(request.headers, previewCookie) &&
+    !hasCookie(request.headers, `${payload.config.cookiePrefix}-token`)
   const headers = new Headers(request.headers)
   headers.set(pathHeader, pathname)
   const kept = isPublic && search === '' ? cachedPath(pathname) : undefined

@@ -143,7 +143,7 @@ const closePayload = async (payload: Payload): Promise<void> => {
 const expected = new WeakSet<ChildProcess>()
 
 const startNext = async (port: number, env: Record<string, string>): Promise<ChildProcess> => {
-  const server = spawn(process.execPath, [next, 'start', siteDir, '-p', String(port)], {
+  const server = spawn(process.execPath, [next, 'start', siteDir, '-p', String(port), '-H', 'localhost'], {
     env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -17,7 +17,13 @@ export async function findAdminUser(payload: Payload, headers: Headers): Promise
 }
 
 export const asksForPreview = (headers: Headers): boolean =>
-  (headers.get('cookie') ?? '').split(';').some((cookie) => cookie.trim() === `${previewCookie}=1`)
+  splitCookies(headers).some((cookie) => cookie.trim() === `${previewCookie}=1`)
+
+/** Whether a cookie was sent, as Payload reads cookies: with any white space around its name. */
+export const hasCookie = (headers: Headers, name: string): boolean =>
+  splitCookies(headers).some((cookie) => cookie.split('=')[0]!.trim() === name)
+
+const splitCookies = (headers: Headers): string[] => (headers.get('cookie') ?? '').split(';')
 
 /** `to` when it leads to a page of this site, else the home page. */
 export function toLocalPath(to: string | null | undefined): string {

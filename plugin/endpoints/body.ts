@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { assertNoNul } from '../assertNoNul.ts'
 import { PromoteError } from '../errors.ts'
 
 type Kind = 'string' | 'boolean' | 'booleanOrString' | 'documents'
@@ -13,6 +14,7 @@ export const parseBody = async (
 ): Promise<Record<string, unknown>> => {
   const text = await req.text!()
   const body = text.trim() === '' ? {} : parseJSON(text)
+  assertNoNul(body)
   for (const [name, value] of Object.entries(body)) {
     const kind = members[name]
     if (!kind)
@@ -24,7 +26,7 @@ export const parseBody = async (
     if (kind === 'notSupported')
       throw new PromoteError('NOT_SUPPORTED', `"${name}" is not supported by this version.`, 'Leave it out.')
     if (!matches(kind, value))
-      throw new PromoteError('BAD_REQUEST', `"${name}" is ${JSON.stringify(value)}.`, `It takes a ${takes[kind]}.`)
+      throw new PromoteError('BAD_REQUEST', `"${name}" is ${show(value)}.`, `It takes a ${takes[kind]}.`)
   }
   return body
 }
@@ -34,6 +36,12 @@ const takes: Record<Kind, string> = {
   boolean: 'boolean',
   booleanOrString: 'boolean or a string',
   documents: 'list of { collection, id }, at most 1000',
+}
+
+/** What is nested is named only: it may be nested deeper than it can be written. */
+const show = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value)
 }
 
 const parseJSON = (text: string): Record<string, unknown> => {

@@ -1,6 +1,7 @@
 /** The plugin's HTTP routes: each parses, checks access, calls one operation, answers. */
 import type { Endpoint, PayloadRequest } from 'payload'
 import { answerErrors, json } from '../answerErrors.ts'
+import { assertNoNul } from '../assertNoNul.ts'
 import { PromoteError } from '../errors.ts'
 import { compareDocument } from '../operations/compareDocument.ts'
 import { computePlan } from '../operations/computePlan.ts'
@@ -31,6 +32,7 @@ const read = (path: string, verb: Verb, handler: Handler): Endpoint => ({
   method: 'get',
   handler: answerErrors(async (req) => {
     await assertAccess(req, verb)
+    assertNoNul(req.routeParams, [...req.searchParams.values()])
     return withMigrations(() => handler(req))
   }),
 })
@@ -41,6 +43,7 @@ const write = (path: string, verb: Verb, handler: Handler): Endpoint => ({
   handler: answerErrors(async (req) => {
     await assertAccess(req, verb)
     await assertSameSite(req)
+    assertNoNul(req.routeParams)
     return withMigrations(() => handler(req))
   }),
 })

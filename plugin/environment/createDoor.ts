@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload'
 import { answerErrors } from '../answerErrors.ts'
+import { assertNoNul } from '../assertNoNul.ts'
 import { PromoteError } from '../errors.ts'
 
 const doorMark = Symbol('payload-promote: door')
@@ -18,7 +19,10 @@ export const createDoor = (
 ): Endpoint => ({
   ...door,
   custom: { [doorMark]: true },
-  handler: answerErrors(async (req) => ownHandler(endpointsOf(req), door)(await requestFor(req))),
+  handler: answerErrors(async (req) => {
+    assertNoNul(req.routeParams)
+    return ownHandler(endpointsOf(req), door)(await requestFor(req))
+  }),
 })
 
 /** Payload's own handler of a route, or the site's: the first that is not a door. */

@@ -4,6 +4,7 @@ import type {
   PayloadRequest,
   SanitizedCollectionConfig,
 } from 'payload'
+import { assertNoNul } from '../assertNoNul.ts'
 import { getCollection } from '../getCollection.ts'
 import type { PromotedEntity } from '../model.ts'
 import { entityKey } from '../sql/tablePairs.ts'
@@ -31,6 +32,8 @@ export const scopePromoted =
   (entity: PromotedEntity): CollectionBeforeOperationHook =>
   async ({ args, collection, operation, req: handed }) => {
     const req = args.req ?? handed
+    const { id, where, sort } = args as { id?: unknown; where?: unknown; sort?: unknown }
+    assertNoNul(id, where, sort)
     if (!reads.includes(operation))
       return isScoped(req) || (await isProduction(req)) ? { ...args, req: stagingRequest(req) } : args
     await assertAskedEnvironment(req, entity)

@@ -1,5 +1,8 @@
 /** The running site: Acme's production build on PostgreSQL, behind the gate in workerd, with a real browser in front. */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Plan, Promotion } from 'payload-promote'
@@ -73,6 +76,31 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await acme?.stop()
+})
+
+describe("the site's own server (7.C.27)", () => {
+  it('listens on loopback only', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .filter((address) => address && !address.internal && !address.address.startsWith('fe80'))
+    expect(outside.length).toBeGreaterThan(0)
+    for (const { address } of outside as { address: string }[]) {
+      const socket = connect({ host: address, port: Number(new URL(acme.origin).port) })
+      const [outcome] = await Promise.race([once(socket, 'connect').then(() => ['connected']), once(socket, 'error')])
+      socket.destroy()
+      expect(outcome, address).toMatchObject({ code: 'ECONNREFUSED' })
+    }
+  })
+
+  it('takes a token behind a tab for a token, as Payload does, and keeps the page out of caches', async () => {
+    const cacheControl = async (cookie: string) => {
+      const response = await fetch(acme.origin, { headers: { cookie } })
+      await response.arrayBuffer()
+      return response.headers.get('cache-control')
+    }
+    expect(await cacheControl('theme=dark;\tpayload-token=made-up')).toBe('private, no-store')
+    expect(await cacheControl('theme=dark;\tlanguage=en')).toContain('public')
+  })
 })
 
 describe('before the redesign goes live, the public can’t see it', () => {
