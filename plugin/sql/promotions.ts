@@ -10,8 +10,9 @@ import type {
 import { type Database, own } from './database.ts'
 
 /** Tables of the collections `content-promotions` and `content-snapshots`. */
-const promotions = (db: Database) => own(db, 'content_promotions')
-const snapshots = (db: Database) => own(db, 'content_snapshots')
+export const recordTables = ['content_promotions', 'content_snapshots'] as const
+const promotions = (db: Database) => own(db, recordTables[0])
+const snapshots = (db: Database) => own(db, recordTables[1])
 
 type Row = {
   id: string

@@ -8,6 +8,8 @@ export type RawColumn = {
   notNull?: boolean
   primaryKey?: boolean
   default?: unknown
+  /** PostgreSQL makes a uuid. */
+  defaultRandom?: boolean
   mode?: 'string'
   precision?: 3
   withTimezone?: boolean

@@ -34,6 +34,7 @@ export const selectDangling = async (
   const targets = new Map(
     promoted.filter((t) => t.entity.kind === 'collection').map((t) => [t.root.rawSource.name, t] as const),
   )
+  if (targets.size === 0) return []
   const isMissing = (target: PromotedTables, id: string) =>
     `not exists (select 1 from ${target.root.source} x where ${id} and ${isPublished(target, 'x')})`
   for (const holder of listHolders(payload, tables)) {

@@ -3,6 +3,7 @@ import { answerGlobalReads } from '../environment/globalReads.ts'
 import { PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
 import { pairTables, type RawPair } from '../sql/pairTables.ts'
+import { recordTables } from '../sql/promotions.ts'
 import {
   entityTables,
   isParentKey,
@@ -80,7 +81,13 @@ const defineTables = (adapter: SchemaAdapter): void => {
     for (const { raw } of entityTables(adapter, rootTableName(adapter, slug)))
       dropReferences(raw, (target) => promotedRoots.has(target) || twinRoots.has(target))
 
+  for (const name of recordTables) giveOwnIds(adapter.rawTables[name]!)
   for (const table of stateTables) adapter.rawTables[table.name] = structuredClone(table)
+}
+
+/** Under `idType: 'uuidv7'` Payload makes ids in Node; the plugin's own SQL inserts records without. */
+const giveOwnIds = ({ columns: { id } }: RawTable): void => {
+  if (id?.type === 'uuid') id.defaultRandom = true
 }
 
 /** Everything of a twin but ids and what gives a row its place may be null, as a draft's columns may. */
