@@ -60,7 +60,7 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
       const promotion = await withTransaction(payload, async (tx) => {
         const inserted = await insertPromotion(tx, {
           kind: 'promotion',
-          planId: promotable.id,
+          planId: plan.id,
           note: args.note,
           counts: plan.counts,
           total: plan.total,

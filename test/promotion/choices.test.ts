@@ -84,7 +84,10 @@ describe('what a person decides when promoting', () => {
     const { id: planId } = await plan()
     const keep = [{ collection: 'pages', id: String(ids[0]) }]
     const promotion = await runPromotion({ payload: site.payload, planId, keep })
-    expect(promotion).toMatchObject({ status: 'succeeded', planId, total: 1, kept: keep })
+    expect(promotion).toMatchObject({ status: 'succeeded', total: 1, kept: keep })
+    // The record names the plan that ran (7.15).
+    expect(promotion.planId).not.toBe(planId)
+    expect(await changesOf({ id: promotion.planId } as Plan)).toMatchObject([{ kind: 'delete', id: String(ids[1]) }])
     expect(await slugs()).toEqual(['a', 'c', 'd'])
     expect(await plan()).toMatchObject({ total: 1, counts: { pages: { delete: 1 } }, problems: [] })
   })
