@@ -1,4 +1,4 @@
-import type { CollectionConfig, PayloadRequest } from 'payload'
+import type { Access, CollectionConfig } from 'payload'
 import toSnakeCase from 'to-snake-case'
 import { isAdminUser } from '../environment/isAdminUser.ts'
 import { stagingFolder } from '../files/stagingFolder.ts'
@@ -6,7 +6,7 @@ import { knownStagingHooks } from '../known/knownPlugins.ts'
 import type { SeparateCollection } from '../model.ts'
 import { cloneConfig } from './cloneConfig.ts'
 import { prefixTableName } from './rewireFields.ts'
-import { collectionAccess } from './twinAccess.ts'
+import { collectionAccess, nobody } from './twinAccess.ts'
 
 export const stagingTablePrefix = 'stag_'
 
@@ -32,7 +32,7 @@ export const createStagingTwin = (source: CollectionConfig, entity: SeparateColl
     endpoints: undefined,
     typescript: undefined,
     admin: { ...clone.admin, group: false },
-    access: collectionAccess(forAdminUsers),
+    access: closeAccess(source.access),
   }
 }
 
@@ -42,7 +42,20 @@ const twinUpload = ({ upload, slug }: CollectionConfig): CollectionConfig['uploa
   return { ...given, staticDir: stagingFolder(given.staticDir ?? slug) }
 }
 
-const forAdminUsers = ({ req }: { req: PayloadRequest }) => isAdminUser(req)
+/** For admin users, as far as the site's own rules let them: an editor of one tenant sees no tests of another's. */
+const closeAccess = (rules: CollectionConfig['access'] = {}): CollectionConfig['access'] =>
+  Object.fromEntries(
+    Object.keys(collectionAccess(nobody)).map((verb) => [
+      verb,
+      forAdminUsers(rules[verb as keyof typeof rules] as Access | undefined),
+    ]),
+  )
+
+/** Where the site has no rule, Payload's is that somebody is signed in. */
+const forAdminUsers =
+  (rule?: Access): Access =>
+  async (args) =>
+    (await isAdminUser(args.req)) && (rule ? rule(args) : true)
 
 /** What has been written is told to nobody, and what a plugin is known to do outside before it is left out too. */
 const insideHooks = (source: CollectionConfig): Hooks => {
