@@ -43,7 +43,7 @@ export type PromotedChange = {
   /** Of the document; a global's slug. */
   id: string
   kind: ChangeKind
-  /** The field of `admin.useAsTitle`, in the default locale; the id without one. */
+  /** The document's title in the default locale: `admin.useAsTitle` or another readable text; the id without one. */
   title: string
   /** On production until now. Not there for `create`. */
   before?: DocumentAddress
@@ -153,10 +153,9 @@ export type Plan = {
   first: boolean
 }
 
-/** One document's difference. A global's `id` is its slug and `global` is true. */
+/** One document's difference. A global's `collection` is `global:<slug>` and its `id` the slug. */
 export type Change = {
   collection: string
-  global?: boolean
   id: string
   title: string
   kind: ChangeKind
@@ -248,7 +247,7 @@ export type Snapshot = {
   createdAt: string
 }
 
-/** A document by its collection's slug and id; a global by its slug, twice. */
+/** A document by its collection's slug and id; a global by `global:<slug>` and its slug. */
 export type DocumentKey = { collection: string; id: string }
 
 export type PromoteRequest = {

@@ -19,7 +19,8 @@ type Props = { change: Change | undefined; planId: string }
 export const ChangeDrawer = ({ change, planId }: Props) => {
   const { t } = useTexts()
   const entities = useEntities()
-  const title = change?.global ? entities.singular(entities.keyOf(change)) : (change?.title ?? '')
+  const title =
+    change && entities.isGlobal(change.collection) ? entities.singular(change.collection) : (change?.title ?? '')
   useDialogName(changeDrawerSlug, `${t('differences')}: ${title}`)
   return (
     <Drawer className="migration migration-drawer" slug={changeDrawerSlug} title={title}>
@@ -32,7 +33,7 @@ const ChangeDetails = ({ change, planId }: { change: Change; planId: string }) =
   const { t } = useTexts()
   const { collection, id, kind } = change
   const { value, error, reload } = useLoad<{ differences: FieldDifference[] }>(
-    `/plans/${planId}/changes/${collection}/${encodeURIComponent(id)}`,
+    `/plans/${planId}/changes/${encodeURIComponent(collection)}/${encodeURIComponent(id)}`,
   )
   return (
     <>
@@ -70,7 +71,7 @@ const ChangeFacts = ({ change }: { change: Change }) => {
   return (
     <div className="migration-facts">
       <KindPill kind={kind} />
-      <span>{change.global ? t('global') : entities.singular(change.collection)}</span>
+      <span>{entities.isGlobal(change.collection) ? t('global') : entities.singular(change.collection)}</span>
       {updatedBy && <span>{updatedBy}</span>}
       {updatedAt && <span>{date(updatedAt)}</span>}
       {/* What is deleted may be gone from staging. */}

@@ -78,11 +78,12 @@ const ChangeTable = ({ changes, isLoading, onOpen }: TableProps) => {
   const { t } = useTexts()
   const { date } = useFormats()
   const entities = useEntities()
-  const collection = (change: Change) => (change.global ? t('global') : entities.singular(change.collection))
+  const collection = (change: Change) =>
+    entities.isGlobal(change.collection) ? t('global') : entities.singular(change.collection)
   const title = (change: Change) => (
     <>
       <button aria-haspopup="dialog" className="migration-title" onClick={() => onOpen(change)} type="button">
-        {change.global ? entities.singular(entities.keyOf(change)) : change.title}
+        {entities.isGlobal(change.collection) ? entities.singular(change.collection) : change.title}
       </button>
       {change.drift && (
         <Pill pillStyle="warning" size="small">
@@ -103,7 +104,7 @@ const ChangeTable = ({ changes, isLoading, onOpen }: TableProps) => {
       caption={t('changes')}
       columns={columns}
       isLoading={isLoading}
-      keyOf={(change) => `${entities.keyOf(change)} ${change.id}`}
+      keyOf={(change) => `${change.collection} ${change.id}`}
       meta={(change) =>
         [collection(change), change.updatedBy, change.updatedAt && date(change.updatedAt)].filter(Boolean).join(' · ')
       }

@@ -61,11 +61,7 @@ const Problem = ({ problem: { message, hint, collection, id, path } }: { problem
     <li>
       {message} {path && <code>{path}</code>} <span>{hint}</span>{' '}
       {collection && id && (
-        <a
-          href={entities.adminURL({ collection, id, global: entities.isGlobal(collection) })}
-          rel="noreferrer"
-          target="_blank"
-        >
+        <a href={entities.adminURL({ collection, id })} rel="noreferrer" target="_blank">
           {t('openOnStaging')}
         </a>
       )}

@@ -20,18 +20,16 @@ export const useEntities = () => {
     translate(getEntityConfig({ collectionSlug: slug })?.labels?.[form]) ?? slug
 
   return {
-    keyOf: ({ collection, global }: { collection: string; global?: boolean }) =>
-      global ? `${globalPrefix}${collection}` : collection,
     plural: (key: string) =>
       key.startsWith(globalPrefix) ? globalLabel(key.slice(globalPrefix.length)) : collectionLabel(key, 'plural'),
     singular: (key: string) =>
       key.startsWith(globalPrefix) ? globalLabel(key.slice(globalPrefix.length)) : collectionLabel(key, 'singular'),
-    isGlobal: (slug: string) => Boolean(getEntityConfig({ globalSlug: slug })),
+    isGlobal: (key: string) => key.startsWith(globalPrefix),
     /** The document's admin page, where it is staged. */
-    adminURL: ({ collection, id, global }: { collection: string; id: string; global?: boolean }) =>
+    adminURL: ({ collection, id }: { collection: string; id: string }) =>
       formatAdminURL({
         adminRoute: config.routes.admin,
-        path: global ? `/globals/${collection}` : `/collections/${collection}/${id}`,
+        path: collection.startsWith(globalPrefix) ? `/globals/${id}` : `/collections/${collection}/${id}`,
       }),
   }
 }

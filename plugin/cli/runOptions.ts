@@ -31,9 +31,13 @@ export const parseRunChoices = (values: Values): RunChoices => {
 }
 
 const parseDocumentKey = (text: string): DocumentKey => {
+  if (/^global:[^/]+$/.test(text)) return { collection: text, id: text.slice('global:'.length) }
   const slash = text.indexOf('/')
   const [collection, id] = [text.slice(0, slash), text.slice(slash + 1)]
   if (slash < 1 || id === '')
-    throw usageError(`--keep is "${text}".`, 'It takes a collection and an id, e.g. --keep pages/12.')
+    throw usageError(
+      `--keep is "${text}".`,
+      'It takes a collection and an id, e.g. --keep pages/12, or a global, e.g. --keep global:header.',
+    )
   return { collection, id }
 }

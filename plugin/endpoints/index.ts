@@ -3,6 +3,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { answerErrors, json } from '../answerErrors.ts'
 import { assertNoNul } from '../assertNoNul.ts'
 import { PromoteError } from '../errors.ts'
+import type { PromotedEntity } from '../model.ts'
 import { compareDocument } from '../operations/compareDocument.ts'
 import { computePlan } from '../operations/computePlan.ts'
 import { startPromotion } from '../operations/promote.ts'
@@ -20,8 +21,9 @@ import { entityKey } from '../sql/tablePairs.ts'
 import type { ChangeKind, Plan } from '../types.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
+import { limitPlan } from './limitPlan.ts'
 import { limitError, limitPromotion, limitPromotions } from './limitPromotion.ts'
-import { findReadableEntity, isIn, limitPlan, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
+import { findReadableEntity, limitTitles, listOpenEntities, listReadableEntities } from './readable.ts'
 import { runAfterResponse } from './runAfterResponse.ts'
 import { answerSiteCall } from './site.ts'
 
@@ -79,9 +81,7 @@ export const endpoints: Endpoint[] = [
     const collection = req.searchParams.get('collection')
     const search = req.searchParams.get('search')
     const readable = search ? await listOpenEntities(req) : await listReadableEntities(req)
-    const entities = collection
-      ? readable.filter((key) => key === collection || key === `global:${collection}`)
-      : readable
+    const entities = collection ? readable.filter((key) => key === collection) : readable
     const page = await selectChanges(getDatabase(req.payload), plan.id, {
       entities,
       page: parseCount(req, 'page', 1, 1_000_000),
@@ -99,8 +99,7 @@ export const endpoints: Endpoint[] = [
     if (!entity)
       throw new PromoteError('NOT_FOUND', `There is no promoted collection or global "${slug}".`, 'Check the URL.')
     const docId = String(req.routeParams?.docId)
-    const storedId =
-      entity.kind === 'global' ? await selectGlobalDocId(getDatabase(req.payload), plan.id, entityKey(entity)) : docId
+    const storedId = entity.kind === 'global' ? await findGlobalDocId(req, plan, entity, docId) : docId
     const change = storedId && (await selectChange(getDatabase(req.payload), plan.id, entityKey(entity), storedId))
     if (!change)
       throw new PromoteError('NOT_FOUND', `The plan has no change of ${slug} ${docId}.`, 'Look at the list of changes.')
@@ -178,7 +177,7 @@ export const endpoints: Endpoint[] = [
   read('/verify', 'plan', async (req) => {
     const drifted = await verify({ payload: req.payload })
     const readable = await listReadableEntities(req)
-    const shown = drifted.filter(({ collection }) => isIn(readable, collection))
+    const shown = drifted.filter(({ collection }) => readable.includes(collection))
     return json({ drifted: shown, hidden: drifted.length - shown.length })
   }),
 
@@ -205,6 +204,10 @@ export const endpoints: Endpoint[] = [
   notSupported('/snapshots/:id/restore', 'post', 'rollback'),
   notSupported('/snapshots/:id/download', 'get', 'download'),
 ]
+
+/** A global's one document goes by the global's slug. */
+const findGlobalDocId = async (req: PayloadRequest, plan: Plan, entity: PromotedEntity, id: string) =>
+  id === entity.slug ? selectGlobalDocId(getDatabase(req.payload), plan.id, entityKey(entity)) : undefined
 
 const createdBy = (req: PayloadRequest): { createdBy?: string } => {
   const { email, username } = (req.user ?? {}) as { email?: string; username?: string }

@@ -5,7 +5,7 @@ import { getModel } from '../model.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
 import { isAllowed } from './guards.ts'
-import { isIn, listOpenEntities, listReadableEntities } from './readable.ts'
+import { listOpenEntities, listReadableEntities } from './readable.ts'
 
 type Failure = NonNullable<Promotion['error']>
 
@@ -25,8 +25,8 @@ export const limitPromotions = async (req: PayloadRequest, promotions: Promotion
   for (const { error, kept, ...promotion } of promotions)
     limited.push({
       ...promotion,
-      counts: Object.fromEntries(Object.entries(promotion.counts ?? {}).filter(([key]) => isIn(readable, key))),
-      ...(kept ? { kept: kept.filter(({ collection }) => isIn(readable, collection)) } : {}),
+      counts: Object.fromEntries(Object.entries(promotion.counts ?? {}).filter(([key]) => readable.includes(key))),
+      ...(kept ? { kept: kept.filter(({ collection }) => readable.includes(collection)) } : {}),
       ...(error ? { error: await limitFailure(req, error) } : {}),
     })
   return limited
@@ -64,5 +64,5 @@ const mayReadValues = async (req: PayloadRequest, open: string[], code: string):
 
 const isOpen = (open: string[], entry: unknown): boolean => {
   const { collection } = (typeof entry === 'object' && entry !== null ? entry : {}) as { collection?: unknown }
-  return typeof collection !== 'string' || isIn(open, collection)
+  return typeof collection !== 'string' || open.includes(collection)
 }

@@ -2,9 +2,9 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
 import { scopeRequest } from '../environment/scopeRequest.ts'
 import type { PromotedEntity } from '../model.ts'
-import type { StoredPlan } from '../sql/plans.ts'
 import { configOf, entityKey, listPromotedTables } from '../sql/tablePairs.ts'
-import type { Change, ChangePage, Plan } from '../types.ts'
+import { titleField } from '../titleField.ts'
+import type { Change, ChangePage } from '../types.ts'
 
 type Access = (args: { req: PayloadRequest }) => unknown
 
@@ -27,39 +27,15 @@ export const listOpenEntities = async (req: PayloadRequest): Promise<string[]> =
   return open
 }
 
-/** Whether a slug is among keys of collections and globals. */
-export const isIn = (keys: string[], slug: string): boolean => keys.includes(slug) || keys.includes(`global:${slug}`)
-
 const accessOf = (req: PayloadRequest, entity: PromotedEntity): Access =>
   configOf(req.payload, entity).access.read as unknown as Access
-
-/** The plan with counts and problems of what its reader may see; what is blocking stays, without names. */
-export const limitPlan = async (req: PayloadRequest, plan: StoredPlan): Promise<Plan> => {
-  const readable = await listReadableEntities(req)
-  const open = await listOpenEntities(req)
-  const { fingerprint: _, generation: __, expired: ___, ...shown } = plan
-  return {
-    ...shown,
-    counts: Object.fromEntries(Object.entries(plan.counts).filter(([key]) => isIn(readable, key))),
-    problems: plan.problems.map((problem) =>
-      problem.collection === undefined || isIn(open, problem.collection)
-        ? problem
-        : {
-            code: problem.code,
-            blocking: problem.blocking,
-            message: 'There is a problem in content that you may not see.',
-            hint: 'Ask somebody who may see it.',
-          },
-    ),
-  }
-}
 
 /** A page of changes, without the titles that its reader may not read. */
 export const limitTitles = async (req: PayloadRequest, page: ChangePage): Promise<ChangePage> => {
   const hidden = new Set<Change>()
   for (const { entity } of listPromotedTables(req.payload)) {
     if (entity.kind === 'global') continue
-    const changes = page.docs.filter((change) => !change.global && change.collection === entity.slug)
+    const changes = page.docs.filter((change) => change.collection === entity.slug)
     if (changes.length === 0) continue
     const readable = (await mayReadTitles(req, entity))
       ? await findReadableIds(req, entity, changes)
@@ -72,7 +48,7 @@ export const limitTitles = async (req: PayloadRequest, page: ChangePage): Promis
 /** The reader's access to the field that holds the title. */
 const mayReadTitles = async (req: PayloadRequest, entity: PromotedEntity): Promise<boolean> => {
   const config = configOf(req.payload, entity) as { admin?: { useAsTitle?: string }; flattenedFields: FlattenedField[] }
-  const field = config.flattenedFields.find((f) => f.name === config.admin?.useAsTitle) as
+  const field = config.flattenedFields.find((f) => f.name === titleField(config)) as
     | { hidden?: boolean; access?: { read?: Access } }
     | undefined
   if (field?.hidden) return false
@@ -101,10 +77,10 @@ const findReadableIds = async (
   return found
 }
 
-/** The promoted collection or global of a slug, if the user may read it. */
-export const findReadableEntity = async (req: PayloadRequest, slug: string): Promise<PromotedEntity | undefined> => {
+/** The promoted collection (by slug) or global (`global:<slug>`), if the user may read it. */
+export const findReadableEntity = async (req: PayloadRequest, key: string): Promise<PromotedEntity | undefined> => {
   const readable = await listReadableEntities(req)
   return listPromotedTables(req.payload)
     .map((tables) => tables.entity)
-    .find((entity) => entity.slug === slug && readable.includes(entityKey(entity)))
+    .find((entity) => entityKey(entity) === key && readable.includes(key))
 }

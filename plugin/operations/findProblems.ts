@@ -37,10 +37,10 @@ export const findProblems = async (
     problems.push({
       code: 'DRIFT',
       blocking: false,
-      message: `"${title ?? id}" (${collection.replace(/^global:/, '')} ${id}) was changed on production since the last promotion.`,
+      message: `${nameOf({ entity: collection, docId: id, title })} was changed on production since the last promotion.`,
       hint: 'Look at both sides. Promoting refuses to overwrite it, unless asked to with "overwriteDrift".',
-      collection: collection.replace(/^global:/, ''),
-      id,
+      collection,
+      id: idOf(collection, id),
     })
   for (const tables of promoted.filter(({ key }) => changed.has(key)))
     for (const reference of await selectDangling(payload, db, tables, promoted, planId))
@@ -62,11 +62,19 @@ export const findProblems = async (
   return problems
 }
 
-const nameOf = ({ entity, docId, title }: Reference): string =>
-  title ? `"${title}" (${entity} ${docId})` : `${entity.replace(/^global:/, '')} ${docId}`
+const globalPrefix = 'global:'
+
+/** A global's one document goes by the global's slug. */
+const idOf = (entity: string, docId: string): string =>
+  entity.startsWith(globalPrefix) ? entity.slice(globalPrefix.length) : docId
+
+const nameOf = ({ entity, docId, title }: Pick<Reference, 'entity' | 'docId' | 'title'>): string => {
+  if (entity.startsWith(globalPrefix)) return entity
+  return title ? `"${title}" (${entity} ${docId})` : `${entity} ${docId}`
+}
 
 const placeOf = ({ entity, docId, path }: Reference) => ({
-  collection: entity.replace(/^global:/, ''),
-  id: docId,
+  collection: entity,
+  id: idOf(entity, docId),
   path,
 })

@@ -1,6 +1,7 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
 import { scopeRequest, stagingRequest } from '../environment/scopeRequest.ts'
 import { findCollection } from '../getCollection.ts'
+import { titleField } from '../titleField.ts'
 import type { FieldDifference } from '../types.ts'
 import { type Resolved, richTextHTML } from './richTextHTML.ts'
 
@@ -35,8 +36,8 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
 
   const titleOf = async (side: Side, reference: Reference): Promise<string> => {
     const doc = await load(side, reference)
-    const key = findCollection(req.payload, reference.collection)?.config.admin.useAsTitle ?? 'id'
-    const title = doc?.[key]
+    const config = findCollection(req.payload, reference.collection)?.config
+    const title = config && doc?.[titleField(config) ?? 'id']
     return title ? String(title) : `${reference.collection} ${reference.id}`
   }
 

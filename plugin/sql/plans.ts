@@ -57,7 +57,8 @@ export const deleteExpiredPlans = async (db: Database): Promise<void> => {
 
 /**
  * A copy of a plan without some of its deletes, whose documents stay on production. Returns how many deletes that took
- * out. A global is named by its slug.
+ * out. A global is named by
+ * `global:<slug>` and its slug.
  */
 export const insertNarrowedPlan = async (
   db: Database,
@@ -65,7 +66,7 @@ export const insertNarrowedPlan = async (
 ): Promise<number> => {
   const values = [plan.from, plan.keep.map((k) => k.collection), plan.keep.map((k) => k.id)]
   const kept = `exists (select 1 from unnest($2::text[], $3::text[]) k(collection, id)
-    where (c.entity = k.collection and c.doc_id = k.id) or c.entity = 'global:' || k.collection)`
+    where c.entity = k.collection and (c.doc_id = k.id or c.entity = 'global:' || k.id))`
   const { rows } = await db.query<{ n: number }>(
     `select count(*)::int as n from ${own(db, 'promote_changes')} c where plan_id = $1 and kind = 'delete' and ${kept}`,
     values,
@@ -223,8 +224,7 @@ const toChange = (row: ChangeRow): Change => {
   const global = row.entity.startsWith('global:')
   const slug = global ? row.entity.slice('global:'.length) : row.entity
   return {
-    collection: slug,
-    ...(global ? { global } : {}),
+    collection: row.entity,
     id: global ? slug : row.doc_id,
     title: row.title ?? (global ? slug : row.doc_id),
     kind: row.kind,

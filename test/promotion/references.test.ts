@@ -178,7 +178,7 @@ describe.each([{ blocksAsJSON: false }, { blocksAsJSON: true }])('the plan of a 
       ['from', 'lines.1.page', 'note.link.doc', 'seen'].map((path) => `${order} ${path}`),
     )
     expect(of('people')).toEqual([`${person} home`])
-    expect(of('footer').map((place) => place.split(' ')[1])).toEqual(['page'])
+    expect(of('global:footer').map((place) => place.split(' ')[1])).toEqual(['page'])
     const posts = found.filter((problem) => problem.collection === 'posts')
     expect([...new Set(posts.map((problem) => problem.path))].sort()).toEqual(everywhere)
 
