@@ -20,6 +20,7 @@ import { closeKnown, isKnownHook, listWarnings, withKnownCollections } from './k
 import { placeCollectionEndpoints, placeRootEndpoints } from './known/placeEndpoints.ts'
 import { collectionTwins, type PromotedEntity, type PromoteModel, twinTablePrefix } from './model.ts'
 import { beginRecovery } from './operations/recover.ts'
+import { refreshAfterStart } from './operations/refreshAfterStart.ts'
 import { parseOptions } from './options.ts'
 import { translations } from './translations/index.ts'
 import { withTranslations } from './translations/withTranslations.ts'
@@ -76,9 +77,12 @@ const installInto = (config: Config, given: PromoteOptions): Config => {
         logKnownPlugins(payload, config, given, options)
         for (const warning of listEdgeWarnings(options.edge)) payload.logger.warn(`payload-promote: ${warning}`)
         const { finished } = await beginRecovery(payload)
-        finished.catch((error: unknown) =>
-          payload.logger.error({ err: error, msg: 'payload-promote: recovery failed' }),
-        )
+        finished
+          .catch((error: unknown) => payload.logger.error({ err: error, msg: 'payload-promote: recovery failed' }))
+          .then(() => refreshAfterStart(payload))
+          .catch((error: unknown) =>
+            payload.logger.error({ err: error, msg: 'payload-promote: the site may show pages of an older promotion' }),
+          )
       },
     }),
     translations,
