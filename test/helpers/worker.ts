@@ -1,8 +1,8 @@
 /** Runs the Worker in real workerd, in front of an origin of the caller's. */
 
 import { randomBytes, randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare, type WorkerOptions } from 'miniflare'
 import { Webhook } from 'standardwebhooks'
@@ -18,6 +18,8 @@ export type GateSettings = {
   key?: string
   /** The Worker's variables; EDGE_KEYS replaces `key` there. */
   vars?: Variables
+  /** Another module to take the Worker from, as a path. @default the one of this repository */
+  worker?: string
   /** How many Workers share the one gate, as data centres do. @default 1 */
   isolates?: number
   /** Another module to take `PromotionGate` from, and what it is bound to: for tests that cut the authority off. */
@@ -44,7 +46,7 @@ export type RunningGate = {
 export async function startGate(settings: GateSettings): Promise<RunningGate> {
   const { isolates = 1, key = createKey(), port = 0 } = settings
   const names = Array.from({ length: isolates }, (_, index) => `gate-${index}`)
-  const script = await bundle('../../worker/index.ts')
+  const script = await bundle(settings.worker ?? '../../worker/index.ts')
   const bindings = { ORIGIN: settings.origin, EDGE_KEYS: key, ...settings.vars }
   const authorityName = settings.authority ? 'authority' : 'gate-0'
 
@@ -129,7 +131,7 @@ const bundles = new Map<string, Promise<string>>()
 
 /** The module and all that it imports as one script; made once for each process. */
 function bundle(module: string): Promise<string> {
-  const entry = fileURLToPath(new URL(module, import.meta.url))
+  const entry = path.resolve(import.meta.dirname, module)
   const made = bundles.get(entry) ?? makeBundle(entry)
   bundles.set(entry, made)
   return made

@@ -9,7 +9,7 @@ import { findFreePort } from '../../dev-site/scripts/postgres.ts'
 
 const repository = path.resolve(import.meta.dirname, '../..')
 
-/** What a Payload project has before anybody thinks of the plugin. Versions are those that the plugin is developed with. */
+/** What every Payload project has. Versions are those that the plugin is developed with. */
 const dependencies = [
   '@payloadcms/db-postgres',
   '@payloadcms/next',
@@ -32,19 +32,20 @@ export type FreshProject = {
   write: (file: string, text: string) => Promise<void>
   read: (file: string) => Promise<string>
   listMigrations: () => Promise<string[]>
-  /** Starts the built site. Returns its origin. */
-  startServer: (env: Record<string, string>) => Promise<{ origin: string; stop: () => Promise<void> }>
+  /** Starts the built site, on a free port or a given one. */
+  startServer: (env: Record<string, string>, port?: number) => Promise<{ origin: string; stop: () => Promise<void> }>
   remove: () => Promise<void>
 }
 
-export const createFreshProject = async (): Promise<FreshProject> => {
+/** `source` is a folder beside this file, `packages` are what its site needs beyond Payload and Next. */
+export const createFreshProject = async (source: string, packages: string[] = []): Promise<FreshProject> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'fresh-project-'))
   const run: FreshProject['run'] = (command, args, env = {}) => runIn(directory, command, args, env)
 
-  await cp(path.join(import.meta.dirname, 'project'), directory, { recursive: true })
+  await cp(path.join(import.meta.dirname, source), directory, { recursive: true })
   // Acme's admin pages are those of Payload's blank template.
   await cp(path.join(repository, 'dev-site/app/(payload)'), path.join(directory, 'app/(payload)'), { recursive: true })
-  await writeFile(path.join(directory, 'package.json'), JSON.stringify(await createManifest(), null, 2))
+  await writeFile(path.join(directory, 'package.json'), JSON.stringify(await createManifest(packages), null, 2))
   await npmInstall(directory)
 
   return {
@@ -65,22 +66,23 @@ export const createFreshProject = async (): Promise<FreshProject> => {
       const names = await readdir(path.join(directory, 'migrations'))
       return names.filter((name) => name.endsWith('.ts') && name !== 'index.ts').sort()
     },
-    startServer: (env) => startNext(directory, env),
+    startServer: (env, port) => startNext(directory, env, port),
     remove: () => rm(directory, { recursive: true, force: true }),
   }
 }
 
-const createManifest = async () => ({
+const createManifest = async (packages: string[]) => ({
   name: 'fresh-project',
   private: true,
   type: 'module',
-  dependencies: await pinned(dependencies),
+  dependencies: await pinned([...dependencies, ...packages]),
   devDependencies: await pinned(devDependencies),
 })
 
 const versionOf = async (name: string): Promise<string> => {
-  const manifest = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8'))
-  return manifest.devDependencies[name]
+  const { devDependencies: versions } = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8'))
+  // Payload's packages share one number.
+  return versions[name] ?? versions.payload
 }
 
 const pinned = async (names: string[]): Promise<Record<string, string>> =>
@@ -124,8 +126,8 @@ const collect = (stream: Readable | null): (() => string) => {
   return () => chunks.join('')
 }
 
-const startNext = async (directory: string, env: Record<string, string>) => {
-  const port = await findFreePort()
+const startNext = async (directory: string, env: Record<string, string>, asked?: number) => {
+  const port = asked ?? (await findFreePort())
   const origin = `http://localhost:${port}`
   const next = path.join(directory, 'node_modules/next/dist/bin/next')
   const server = start(directory, process.execPath, [next, 'start', '-p', String(port)], {

@@ -13,7 +13,7 @@ const minutes = 60_000
 
 let project: FreshProject
 beforeAll(async () => {
-  project = await createFreshProject()
+  project = await createFreshProject('project')
 }, 5 * minutes)
 afterAll(() => project?.remove())
 

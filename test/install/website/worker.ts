@@ -1,0 +1,1 @@
+export { default, PromotionGate } from 'payload-promote/worker'
