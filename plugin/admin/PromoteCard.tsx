@@ -3,6 +3,7 @@ import { Button, CheckboxInput, ConfirmationModal, TextInput, useModal } from '@
 import { useState } from 'react'
 import type { Plan, PromoteRequest } from '../types.ts'
 import { PromoteSummary } from './PromoteSummary.tsx'
+import { useAPI } from './useAPI.ts'
 import { useDialogName } from './useDialogName.ts'
 import { useTexts } from './useTexts.ts'
 
@@ -23,6 +24,7 @@ type Props = {
 export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, isStarting, onPromote }: Props) => {
   const { t } = useTexts()
   const { openModal } = useModal()
+  const api = useAPI()
   const [takesSnapshot, setTakesSnapshot] = useState(maySnapshot)
   const [label, setLabel] = useState('')
   const [note, setNote] = useState('')
@@ -78,7 +80,11 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
             extraButtonProps={{ 'aria-haspopup': 'dialog' }}
             id="migration-promote-button"
             margin={false}
-            onClick={() => openModal(confirmSlug)}
+            onClick={() => {
+              openModal(confirmSlug)
+              // While this is read the gate gets ready; that it can't is for the promotion to say.
+              if (hasGate) void api.post('/standby')
+            }}
             size="large"
           >
             {t(isStarting ? 'starting' : 'promote')}

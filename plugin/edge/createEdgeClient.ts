@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import {
   type ControlReply,
@@ -12,10 +13,13 @@ import type { PromoteModel } from '../model.ts'
 
 /** One call may take this long, in milliseconds: the gate is closed meanwhile. */
 const callTimeoutMs = 5000
-/** Waits between tries, in milliseconds. A repeated call carries the same id and has no second effect. */
+/** Waits between tries, in milliseconds; the last one is repeated. A repeated call carries the same id and has no second effect. */
 const retryAfterMs = [100, 400, 1500]
+/** How long a call is tried again unless it says otherwise, in milliseconds: as long as the waits together. */
+const retryForMs = 2000
 
-export type EdgeClient = { call: (request: ControlRequest) => Promise<GateState> }
+/** `forMs`: for how long the call is tried again while it fails, in milliseconds; at least once. */
+export type EdgeClient = { call: (request: ControlRequest, options?: { forMs?: number }) => Promise<GateState> }
 
 /**
  * Talks to the Worker's control endpoint.
@@ -50,12 +54,13 @@ export const createEdgeClient = (edge: NonNullable<PromoteModel['edge']>): EdgeC
   }
 
   return {
-    call: async (request) => {
+    call: async (request, { forMs = retryForMs } = {}) => {
       const id = `msg_${randomUUID()}`
       const body = JSON.stringify(request)
       let cause: unknown
-      for (const waitMs of [0, ...retryAfterMs]) {
-        if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+      const giveUpAt = performance.now() + Math.max(forMs, retryForMs)
+      for (let tries = 0; tries < 2 || performance.now() < giveUpAt; tries++) {
+        if (tries > 0) await sleep(retryAfterMs[Math.min(tries, retryAfterMs.length) - 1])
         try {
           const reply = await attempt(id, body)
           if (reply.ok) return reply.state
@@ -83,7 +88,9 @@ export const createEdgeClient = (edge: NonNullable<PromoteModel['edge']>): EdgeC
 const refusedHint = (code: string): string =>
   code === 'BUSY'
     ? 'Another promotion holds the gate. Wait until it has finished or its lease has run out.'
-    : 'The gate has moved on, most likely because its lease ran out. Promote again.'
+    : code === 'CLOCK_SKEW'
+      ? 'Set the clock of this server by NTP; the key is right.'
+      : 'The gate has moved on, most likely because its lease ran out. Promote again.'
 
 const isSigned = (secret: Buffer, id: string, body: string, signature: string | null): boolean => {
   if (!signature) return false

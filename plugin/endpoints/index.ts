@@ -9,6 +9,7 @@ import { computePlan } from '../operations/computePlan.ts'
 import { startPromotion } from '../operations/promote.ts'
 import { recover } from '../operations/recover.ts'
 import { refreshSite } from '../operations/refreshSite.ts'
+import { standBy } from '../operations/standBy.ts'
 import { takeSnapshot } from '../operations/takeSnapshot.ts'
 import { verify } from '../operations/verify.ts'
 import { withMigrations } from '../operations/withMigrations.ts'
@@ -144,6 +145,12 @@ export const endpoints: Endpoint[] = [
   }),
 
   { path: siteCallPath, method: 'post', handler: answerErrors(answerSiteCall) },
+
+  /** Sent when somebody is about to promote: the gate then closes within half a second. */
+  write('/standby', 'promote', async (req) => {
+    await parseBody(req, {})
+    return json(await standBy(req.payload), 202)
+  }),
 
   write('/refresh-site', 'promote', async (req) => {
     await parseBody(req, {})

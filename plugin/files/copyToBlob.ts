@@ -31,16 +31,24 @@ export const copyToBlob = async (
     },
   })
   stream.on('error', (error) => hashed.destroy(error))
-  await files.write(incoming, stream.pipe(hashed), { mimeType: file.mimeType })
+  try {
+    await files.write(incoming, stream.pipe(hashed), { mimeType: file.mimeType })
+  } catch (error) {
+    // A disk that is full must not stay so because of us.
+    await files.deleteFile(incoming).catch(() => undefined)
+    throw error
+  }
   if (hash.digest('hex') !== file.sha256) {
     await files.deleteFile(incoming)
     return 'replaced'
   }
   const written = await files.fileSize(incoming)
-  if (written !== size)
+  if (written !== size) {
+    await files.deleteFile(incoming)
     throw new Error(
       `The storage kept ${written} of the ${size} bytes of "${file.filename}" (${file.collection} ${file.id}).`,
     )
+  }
   await files.moveFile(incoming, path)
   return 'copied'
 }

@@ -4,8 +4,8 @@ import { getDatabase } from '../sql/database.ts'
 import { renewLease } from '../sql/state.ts'
 
 /** A run whose heart has not beaten for this long is taken for dead, unless its transaction still holds the row. */
-export const leaseSeconds = 15
-const heartbeatMs = 4000
+export const leaseSeconds = 6
+const heartbeatMs = 1500
 
 /**
  * Keeps the lease alive until stopped. While the swap's transaction is open it holds the lease's row instead, and the

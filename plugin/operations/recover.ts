@@ -13,6 +13,7 @@ import {
 import { selectPromotion, updatePromotion } from '../sql/promotions.ts'
 import { adoptLease, type Lease, lockExpiredLease, releaseLease } from '../sql/state.ts'
 import type { Promotion } from '../types.ts'
+import { agreeWithEdge, agreeWithEdgeAgain } from './agreeWithEdge.ts'
 import { leaseSeconds, startHeartbeat } from './lease.ts'
 import { tellSite } from './tellSite.ts'
 
@@ -34,7 +35,10 @@ export const beginRecovery = async (payload: Payload): Promise<{ finished: Promi
   const busy = recoveries.get(payload)
   if (busy) return { finished: busy }
   const dead = await findDeadRun(payload)
-  if (!dead) return { finished: Promise.resolve() }
+  if (!dead) {
+    agreeWithEdge(payload)
+    return { finished: Promise.resolve() }
+  }
   const finished = finishDeadRun(payload, dead).finally(() => recoveries.delete(payload))
   recoveries.set(payload, finished)
   return { finished }
@@ -127,6 +131,7 @@ const reopenEdge = async (payload: Payload, dead: Promotion): Promise<string[]> 
     }
     return []
   } catch (error) {
+    agreeWithEdgeAgain(payload)
     return [`Recovery could not reach the edge: ${(error as Error).message}`]
   }
 }

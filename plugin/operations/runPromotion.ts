@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 import { describeError, PromoteError } from '../errors.ts'
 import { getModel } from '../model.ts'
@@ -29,10 +30,12 @@ import { deleteRetiredFiles, insertRetiredFiles } from '../sql/retiredFiles.ts'
 import { incrementGeneration, lockLease, releaseLease } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Promotion } from '../types.ts'
+import { agreeWithEdgeAgain } from './agreeWithEdge.ts'
 import { copyFiles } from './copyFiles.ts'
 import { duplicateValue } from './duplicateValue.ts'
 import { type Gate, openGate } from './gate.ts'
 import { type Heartbeat, leaseLost, leaseSeconds } from './lease.ts'
+import { nameFailure } from './nameFailure.ts'
 import { planStale } from './planStale.ts'
 import { createStepRecorder, type StepRecorder } from './steps.ts'
 import { promotionOwner, takeSnapshot } from './takeSnapshot.ts'
@@ -79,19 +82,24 @@ const execute = async (run: Run): Promise<void> => {
   const gate = openGate(getModel(payload.config).edge, promotion.id)
   let generation: number
   try {
+    const standby = gate.standBy({ waits: false })
     if (run.snapshot) {
       const label = typeof run.snapshot === 'string' ? run.snapshot : undefined
       const snapshot = await recorder.run('snapshot', () => takeSnapshot({ payload, label, createdBy: run.createdBy }))
       await updatePromotion(db, promotion.id, { snapshotId: snapshot.id })
     }
-    await recorder.run('files', () => copyFiles(payload, run.plan.id))
+    await recorder.run('files', async () => {
+      await copyFiles(payload, run.plan.id)
+      await standby
+      await gate.standBy({ waits: true })
+    })
     await heartbeat.pause()
     recorder.setInTransaction(true)
     generation = await withMigrations(() => swap(run, recorder, gate))
     await leaveTransaction(recorder, heartbeat)
   } catch (error) {
     await leaveTransaction(recorder, heartbeat)
-    const committed = (await selectPromotion(db, promotion.id))?.generation
+    const committed = await getOutcome(run)
     if (committed === undefined) return fail(run, recorder, gate, error)
     // The connection broke while PostgreSQL answered the COMMIT: the record says that it took place.
     generation = committed
@@ -105,11 +113,35 @@ const leaveTransaction = async (recorder: StepRecorder, heartbeat: Heartbeat): P
   await recorder.settle()
 }
 
+/** A database that died is asked again for this long, in milliseconds; the gate is closed meanwhile. */
+const outcomeForMs = 30_000
+
+/**
+ * The generation, if the swap was committed. The lease's row is locked for the question: a COMMIT whose answer got lost
+ * may still be under way.
+ */
+const getOutcome = async ({ payload, promotion, token }: Run): Promise<number | undefined> => {
+  const giveUpAt = performance.now() + outcomeForMs
+  for (;;) {
+    try {
+      return await withTransaction(payload, async (tx) => {
+        await tx.query("set local lock_timeout = '5s'")
+        await lockLease(tx, token)
+        return (await selectPromotion(tx, promotion.id))?.generation
+      })
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error
+      await sleep(250)
+    }
+  }
+}
+
 /** After the commit: the promotion stands, what goes wrong is a warning. */
 const finish = async (run: Run, recorder: StepRecorder, gate: Gate, generation: number): Promise<void> => {
   const { payload, promotion, plan } = run
   const warnings = await recorder.run('tell', () => tell(payload, { promotionId: promotion.id, generation, gate }))
   warnings.push(...(await recorder.run('open', () => gate.open())))
+  if (gate.enabled && warnings.length > 0) agreeWithEdgeAgain(payload)
   await end(run, recorder, gate, { status: 'succeeded', warnings })
   if (plan.total >= analyzedFrom) await refreshStatistics(run)
 }
@@ -131,7 +163,7 @@ const fail = async (run: Run, recorder: StepRecorder, gate: Gate, error: unknown
   if (!(error instanceof PromoteError))
     run.payload.logger.error({ err: error, msg: `payload-promote: promotion ${run.promotion.id} failed` })
   const warnings = await gate.abort()
-  await end(run, recorder, gate, { status: 'failed', error: describeError(error), warnings })
+  await end(run, recorder, gate, { status: 'failed', error: describeError(nameFailure(error)), warnings })
 }
 
 const end = (run: Run, recorder: StepRecorder, gate: Gate, patch: PromotionPatch): Promise<void> => {

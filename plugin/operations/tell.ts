@@ -7,16 +7,16 @@ import { tellSite } from './tellSite.ts'
 import { withTimeout } from './withTimeout.ts'
 
 /**
- * After the commit, before the site reopens: the site's app servers, then the edge, which would otherwise keep their old
- * pages as new ones. Returns what went wrong beyond what the record says of the servers; the promotion stands.
+ * After the commit, before the site reopens: the edge, which keeps nothing while it is closed; read replicas; the site's
+ * app servers. Where the gate isn't closed, the edge is told once more when all have heard of it (`gate.open`). Returns what went wrong beyond what the record says of the servers; the promotion stands.
  */
 export const tell = async (
   payload: Payload,
   { promotionId, generation, gate }: { promotionId: string; generation: number; gate: Gate },
 ): Promise<string[]> => {
-  const warnings = await waitForReplicas(payload, generation)
+  const warnings = await gate.commit(generation)
+  warnings.push(...(await waitForReplicas(payload, generation)))
   await tellSite(payload, promotionId)
-  warnings.push(...(await gate.commit(generation)))
   return warnings
 }
 
