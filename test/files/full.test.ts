@@ -27,7 +27,7 @@ describe('production’s storage is full', () => {
   it('the failure has a code of its own, and no half of a file is left (8.8)', async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'promote-full-'))
     site = await createSite({
-      collections: [{ slug: 'media', upload: true, fields: [] }],
+      collections: [{ slug: 'media', upload: { staticDir: path.join(directory, 'staged') }, fields: [] }],
       options: { collections: { media: true }, files: new FullStorage(directory) },
       config: { sharp },
     })
