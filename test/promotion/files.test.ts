@@ -66,7 +66,7 @@ describe("a plan's files", () => {
     const stale = { code: 'PLAN_STALE', details: [{ collection: 'papers', id: first, side: 'staging' }] }
     const error = await failure(old.id)
     expect(error).toMatchObject(stale)
-    expect(error?.message).toContain('"Title of first" (papers ' + first)
+    expect(error?.message).toContain(`"Title of first" (papers ${first}`)
     expect(await site.query('select id from prod_papers')).toEqual([])
     expect(await failure(old.id)).toMatchObject(stale)
 
