@@ -123,7 +123,14 @@ export type PromoteOptions = {
 
 /** Something that the plan found and a person should know before promoting. `blocking` ones refuse the promotion. */
 export type PlanProblem = {
-  code: 'DUPLICATE_VALUE' | 'DANGLING_REFERENCE' | 'DELETE_REFERENCED' | 'FILE_MISSING' | 'MIGRATION_MISSING' | 'DRIFT'
+  code:
+    | 'DUPLICATE_VALUE'
+    | 'DANGLING_REFERENCE'
+    | 'DELETE_REFERENCED'
+    | 'FILE_MISSING'
+    | 'MIGRATION_MISSING'
+    | 'DRIFT'
+    | 'ALL_DELETED'
   blocking: boolean
   message: string
   hint: string
@@ -262,4 +269,6 @@ export type PromoteRequest = {
    * @default false
    */
   overwriteDrift?: boolean
+  /** Collections of which every document may go from production. */
+  deleteAll?: string[]
 }

@@ -5,6 +5,7 @@ import type { Plan, PromoteRequest } from '../types.ts'
 import { PromoteSummary } from './PromoteSummary.tsx'
 import { useAPI } from './useAPI.ts'
 import { useDialogName } from './useDialogName.ts'
+import { useEntities } from './useEntities.ts'
 import { useTexts } from './useTexts.ts'
 
 const confirmSlug = 'migration-confirm'
@@ -23,6 +24,7 @@ type Props = {
 /** What goes with a promotion, and the button that starts it after a confirmation. */
 export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, isStarting, onPromote }: Props) => {
   const { t } = useTexts()
+  const entities = useEntities()
   const { openModal } = useModal()
   const api = useAPI()
   const [takesSnapshot, setTakesSnapshot] = useState(maySnapshot)
@@ -31,12 +33,15 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
   useDialogName(confirmSlug, t('confirmHeading'))
   const [overwritesDrift, setOverwritesDrift] = useState(false)
   const hasDrift = plan.problems.some((problem) => problem.code === 'DRIFT')
+  const [deletesAll, setDeletesAll] = useState(false)
+  const emptied = plan.problems.flatMap(({ code, collection }) => (code === 'ALL_DELETED' && collection) || [])
   const isBlocked = plan.problems.some((problem) => problem.blocking)
   const request: PromoteRequest = {
     planId: plan.id,
     ...(takesSnapshot ? { snapshot: label.trim() || true } : {}),
     ...(note.trim() ? { note: note.trim() } : {}),
     ...(hasDrift && overwritesDrift ? { overwriteDrift: true } : {}),
+    ...(deletesAll && emptied.length > 0 ? { deleteAll: emptied } : {}),
   }
   return (
     <section aria-labelledby="migration-promote" className="migration-card">
@@ -74,9 +79,19 @@ export const PromoteCard = ({ plan, hasGate, mayPromote, maySnapshot, isBusy, is
               onToggle={(event) => setOverwritesDrift(event.target.checked)}
             />
           )}
+          {emptied.length > 0 && (
+            <CheckboxInput
+              checked={deletesAll}
+              id="migration-delete-all"
+              label={t('deleteAll', { collections: emptied.map((slug) => entities.plural(slug)).join(', ') })}
+              onToggle={(event) => setDeletesAll(event.target.checked)}
+            />
+          )}
           {isBlocked && <p>{t('blocked')}</p>}
           <Button
-            disabled={isBlocked || isBusy || isStarting || (hasDrift && !overwritesDrift)}
+            disabled={
+              isBlocked || isBusy || isStarting || (hasDrift && !overwritesDrift) || (emptied.length > 0 && !deletesAll)
+            }
             extraButtonProps={{ 'aria-haspopup': 'dialog' }}
             id="migration-promote-button"
             margin={false}

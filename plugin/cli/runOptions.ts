@@ -8,15 +8,18 @@ export const runOptions = {
   note: { type: 'string' },
   keep: { type: 'string', multiple: true },
   'overwrite-drift': { type: 'boolean' },
+  'delete-all': { type: 'string', multiple: true },
 } as const
 
-export const runTakes = '[--plan id] [--snapshot[=label]] [--note text] [--keep collection/id]… [--overwrite-drift]'
+export const runTakes =
+  '[--plan id] [--snapshot[=label]] [--note text] [--keep collection/id]… [--overwrite-drift] [--delete-all collection]…'
 
 export type RunChoices = {
   snapshot?: true | string
   note?: string
   keep?: DocumentKey[]
   overwriteDrift?: true
+  deleteAll?: string[]
 }
 
 /** @throws {CommandError} USAGE */
@@ -27,6 +30,7 @@ export const parseRunChoices = (values: Values): RunChoices => {
     ...(values.note === undefined ? {} : { note: values.note as string }),
     ...(keep.length === 0 ? {} : { keep }),
     ...(values['overwrite-drift'] ? { overwriteDrift: true } : {}),
+    ...(values['delete-all'] ? { deleteAll: values['delete-all'] as string[] } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import type { PayloadRequest } from 'payload'
 import { assertNoNul } from '../assertNoNul.ts'
 import { PromoteError } from '../errors.ts'
 
-type Kind = 'string' | 'boolean' | 'booleanOrString' | 'documents'
+type Kind = 'string' | 'boolean' | 'booleanOrString' | 'documents' | 'slugs'
 
 /**
  * Parses a JSON body of which every member is known. A member that is not built yet is refused, not ignored.
@@ -35,6 +35,7 @@ const takes: Record<Kind, string> = {
   string: 'string',
   boolean: 'boolean',
   booleanOrString: 'boolean or a string',
+  slugs: 'list of at most 1000 slugs',
   documents: 'list of { collection, id }, at most 1000',
 }
 
@@ -56,6 +57,8 @@ const parseJSON = (text: string): Record<string, unknown> => {
 
 const matches = (kind: Kind, value: unknown): boolean => {
   if (kind === 'documents') return Array.isArray(value) && value.length <= 1000 && value.every(isDocument)
+  if (kind === 'slugs')
+    return Array.isArray(value) && value.length <= 1000 && value.every((slug) => typeof slug === 'string')
   if (kind === 'booleanOrString')
     return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
   return typeof value === kind && (typeof value !== 'string' || value.length <= 2000)

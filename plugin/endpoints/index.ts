@@ -116,6 +116,7 @@ export const endpoints: Endpoint[] = [
       include: 'notSupported',
       keep: 'documents',
       overwriteDrift: 'boolean',
+      deleteAll: 'slugs',
       scheduledAt: 'notSupported',
     })
     if (typeof body.planId !== 'string')
@@ -136,6 +137,7 @@ export const endpoints: Endpoint[] = [
         id: String(id),
       })),
       overwriteDrift: body.overwriteDrift as boolean | undefined,
+      deleteAll: body.deleteAll as string[] | undefined,
       ...createdBy(req),
     }).catch(async (error) => {
       throw await limitError(req, error)

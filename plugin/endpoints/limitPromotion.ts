@@ -14,6 +14,7 @@ const generalMessages: Record<string, string> = {
   PLAN_STALE: 'Since the plan was computed, documents have changed that you may not see.',
   PLAN_BLOCKED: 'The plan has problems that must be solved first, in content that you may not see.',
   DRIFT: 'Documents that you may not see were changed on production since the last promotion.',
+  ALL_DELETED: 'Every document of a collection that you may not see would be deleted from production.',
   FILE_MISSING: "A file that you may not see is not in staging's storage.",
   DUPLICATE_VALUE: 'Production would hold a value twice that has to be unique.',
 }

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import type { Database } from '../sql/database.ts'
 import { selectPlannedDuplicates } from '../sql/duplicates.ts'
+import { selectEmptied } from '../sql/emptied.ts'
 import { selectDriftedChanges } from '../sql/plans.ts'
 import { type Reference, selectDangling, selectReferencesToDeleted } from '../sql/references.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
@@ -22,6 +23,14 @@ export const findProblems = async (
   if (changed.size === 0) return []
   const promoted = listPromotedTables(payload)
   const problems: PlanProblem[] = []
+  for (const { collection, documents } of await selectEmptied(db, planId, promoted))
+    problems.push({
+      code: 'ALL_DELETED',
+      blocking: false,
+      message: `All ${documents} documents of "${collection}" would be deleted from production.`,
+      hint: `If drafts were just turned on, publish them on staging. Promoting refuses to delete them all, unless "deleteAll" names "${collection}".`,
+      collection,
+    })
   for (const tables of promoted.filter(({ key }) => changed.has(key)))
     for (const { column, value, ids } of await selectPlannedDuplicates(db, tables, planId))
       problems.push({

@@ -10,6 +10,7 @@ import { acquireLease, nameLease, releaseLease, selectLease } from '../sql/state
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { DocumentKey, Promotion } from '../types.ts'
 import { assertNoDrift } from './assertNoDrift.ts'
+import { assertNotEmptied } from './assertNotEmptied.ts'
 import { fingerprint } from './fingerprint.ts'
 import { leaseLost, leaseSeconds, startHeartbeat } from './lease.ts'
 import { narrowPlan } from './narrowPlan.ts'
@@ -26,6 +27,8 @@ export type PromoteArgs = {
   /** Documents that the plan would delete and that are to stay. */
   keep?: DocumentKey[] | undefined
   overwriteDrift?: boolean | undefined
+  /** Collections of which every document may go from production. */
+  deleteAll?: string[] | undefined
   createdBy?: string | undefined
 }
 
@@ -33,7 +36,7 @@ export type PromoteArgs = {
  * Starts a promotion: takes the lease, checks that the plan is still true, and records it. The caller calls `run`, which
  * ends when the promotion has, well or not; the record says how.
  * @throws {PromoteError} PLAN_NOT_FOUND, PLAN_EXPIRED, PLAN_STALE, PLAN_BLOCKED, NOTHING_TO_PROMOTE, PROMOTION_RUNNING,
- *   DRIFT, DUPLICATE_VALUE, MIGRATION_MISSING
+ *   DRIFT, ALL_DELETED, DUPLICATE_VALUE, MIGRATION_MISSING
  */
 export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Promotion; run: () => Promise<void> }> =>
   withMigrations(async () => {
@@ -49,6 +52,7 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
       const plan = args.keep?.length ? await narrowPlan(payload, promotable, args.keep, args.createdBy) : promotable
       assertNotEmpty(plan)
       await assertNotStale(payload, plan)
+      await assertNotEmptied(payload, plan.id, args.deleteAll ?? [])
       if (!args.overwriteDrift) await assertNoDrift(payload, plan.id)
       const check = {
         step: 'check',

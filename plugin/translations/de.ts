@@ -74,6 +74,7 @@ export const de: Texts = {
   problemFILE_MISSING: 'Fehlende Dateien',
   problemMIGRATION_MISSING: 'Fehlende Datenbank-Migrationen',
   problemDRIFT: 'Seit der letzten Live-Schaltung in Produktion geändert',
+  problemALL_DELETED: 'Alle Dokumente einer Sammlung gelöscht',
 
   promote: 'Live schalten',
   promoteHeading: 'Live gehen',
@@ -84,6 +85,7 @@ export const de: Texts = {
   mayNotPromote:
     'Sie dürfen ansehen, aber nicht live schalten. Fragen Sie eine Administratorin oder einen Administrator.',
   overwriteDrift: 'Überschreiben, was in der Produktion geändert wurde',
+  deleteAll: 'Alle Dokumente von {{collections}} aus der Produktion löschen',
   blocked: 'Lösen Sie zuerst die Probleme oben.',
 
   confirmHeading: 'Staging live schalten?',

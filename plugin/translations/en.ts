@@ -69,6 +69,7 @@ export const en = {
   problemFILE_MISSING: 'Missing files',
   problemMIGRATION_MISSING: 'Missing database migrations',
   problemDRIFT: 'Changed on production since the last promotion',
+  problemALL_DELETED: 'Every document of a collection deleted',
 
   promote: 'Promote',
   promoteHeading: 'Take it live',
@@ -78,6 +79,7 @@ export const en = {
   note: 'Note for the history',
   mayNotPromote: 'You may look, but not promote. Ask an administrator.',
   overwriteDrift: 'Overwrite what was changed on production',
+  deleteAll: 'Delete every document of {{collections}} from production',
   blocked: 'Solve the problems above first.',
 
   confirmHeading: 'Take staging live?',

@@ -53,7 +53,7 @@ export const promoteAndCheck = async (site: Site, plant?: (site: Site) => Promis
   )
   if (drifted!.n > 0) return [`${drifted!.n} documents are said to have drifted`]
   if (plan.total > 0) {
-    const promotion = await runPromotion({ payload: site.payload, planId: plan.id })
+    const promotion = await runPromotion({ payload: site.payload, planId: plan.id, deleteAll: ['pages', 'products'] })
     if (promotion.status !== 'succeeded')
       return [`the promotion ${promotion.status}: ${JSON.stringify(promotion.error)}`]
   }
@@ -66,7 +66,7 @@ export const promoteAndPutBack = async (site: Site): Promise<string[]> => {
   const before = await readProductionRows(site)
   const plan = await computePlan({ payload: site.payload })
   if (plan.total === 0) return []
-  const promotion = await runPromotion({ payload: site.payload, planId: plan.id })
+  const promotion = await runPromotion({ payload: site.payload, planId: plan.id, deleteAll: ['pages', 'products'] })
   await putPromotionBack(site, promotion)
   return changedRows(before, await readProductionRows(site)).map((change) => `not put back: ${change}`)
 }
