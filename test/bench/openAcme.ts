@@ -36,6 +36,8 @@ export const openAcme = async (databaseURL: string): Promise<BenchSite> => {
   const model = getModel(payload.config)
   const { edge } = model
   model.edge = undefined
+  // No app server runs that could be told.
+  model.servers = []
   return {
     payload,
     withGate: async (work) => {
