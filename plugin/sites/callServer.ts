@@ -13,7 +13,7 @@ export const siteCallPath = '/promote/site/refresh'
 export type SiteCall = { op: 'forget' } | { op: 'onPromoted'; promotion: string } | { op: 'ping' }
 
 /** Waits between tries, in milliseconds. The gate may be closed meanwhile. */
-const retryAfterMs = [100, 300, 900]
+const retryAfterMs = [50, 150, 400]
 
 /**
  * Calls one server of the site and waits for its signed reply.
