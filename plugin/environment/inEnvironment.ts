@@ -5,6 +5,7 @@ import { entityKey } from '../sql/tablePairs.ts'
 import type { Environment } from '../types.ts'
 import { environmentKey } from './environmentKey.ts'
 import { hasProduction, isFilled, readGeneration } from './generation.ts'
+import { readPublishedGlobal } from './globalReads.ts'
 import { unscopePayload } from './scopePayload.ts'
 import { scopeRequest } from './scopeRequest.ts'
 import { type OwnedValue, updateProductionOwned } from './updateProductionOwned.ts'
@@ -73,14 +74,12 @@ export const inEnvironment = (
     findByID: read('findByID') as Payload['findByID'],
     findDistinct: read('findDistinct') as Payload['findDistinct'],
     count: read('count') as Payload['count'],
-    findGlobal: (async (args: { slug: string; req?: PayloadRequest }) => {
-      return payload.findGlobal({
-        draft: drafts,
-        ...args,
-        ...(environment === 'production' ? { draft: false } : {}),
-        slug: args.slug as never,
-        req: await environmentRequest(payload, args.req, environment),
-      })
+    findGlobal: (async (asked: { slug: string; draft?: boolean; req?: PayloadRequest }) => {
+      const req = await environmentRequest(payload, asked.req, environment)
+      const args = { draft: drafts, ...asked, ...(environment === 'production' ? { draft: false } : {}) }
+      if (!args.draft && (await isStagedGlobal(payload, model, args.slug, environment)))
+        readPublishedGlobal(req, args.slug)
+      return payload.findGlobal({ ...args, slug: args.slug as never, req })
     }) as Payload['findGlobal'],
     create: (async (args: Args & { data: unknown }) => {
       const separate = model.separate.find((entity) => entity.slug === args.collection)
@@ -118,6 +117,19 @@ const environmentRequest = async (
 const isOnProduction = async (payload: Payload, model: PromoteModel, slug: string): Promise<boolean> => {
   const entity = model.promoted.find((e) => e.kind === 'collection' && e.slug === slug)
   return entity ? isFilled(payload, entityKey(entity)) : hasProduction(payload)
+}
+
+/** A global with drafts that staging stands for: what was unpublished is not what Promote would put live. */
+const isStagedGlobal = async (
+  payload: Payload,
+  model: PromoteModel,
+  slug: string,
+  environment: Environment,
+): Promise<boolean> => {
+  const entity = model.promoted.find((e) => e.kind === 'global' && e.slug === slug)
+  const versions = payload.globals.config.find((global) => global.slug === slug)?.versions
+  if (!entity || !versions?.drafts) return false
+  return environment === 'staging' || !(await isFilled(payload, entityKey(entity)))
 }
 
 const published = { _status: { equals: 'published' } }
