@@ -25,7 +25,7 @@ export async function answerVisit(visit: Visit): Promise<Response> {
   let belief = await memo.learn(source)
   if (belief.isClosed && isUnclosed) return pass(visit, policy)
   if (belief.isClosed && policy.whenClosed === 'park') {
-    belief = (await park.hold(settings, () => memo.learn(source))) ?? belief
+    belief = (await park.hold(request, settings, () => memo.learn(source))) ?? belief
   }
   if (belief.isClosed) return keepOut(visit, belief)
 

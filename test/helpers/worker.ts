@@ -124,7 +124,13 @@ function drain(...streams: Readable[]): void {
 }
 
 function createWorker(name: string, script: string) {
-  return { name, modules: true as const, script, compatibilityDate: '2026-04-01' }
+  return {
+    name,
+    modules: true as const,
+    script,
+    compatibilityDate: '2026-04-01',
+    compatibilityFlags: ['enable_request_signal'],
+  }
 }
 
 const bundles = new Map<string, Promise<string>>()

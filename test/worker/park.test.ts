@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
 import { waitUntil } from './wait-until.ts'
@@ -76,6 +77,78 @@ it('parks no more than its limit at a time, and answers the rest at once', async
   const answers = await Promise.all(posts)
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
   expect(origin.asked).toHaveLength(60)
+})
+
+it('sends posts on in the order in which they came (8.9)', async () => {
+  const fence = await close(patient)
+  const posts: Promise<Response>[] = []
+  for (let index = 0; index < 30; index++) {
+    posts.push(fetch(`${patient.url}/order`, { method: 'POST', body: String(index) }))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await open(patient, fence)
+  await Promise.all(posts)
+  expect(origin.asked.map(({ body }) => Number(body))).toEqual(Array.from({ length: 30 }, (_, index) => index))
+})
+
+it('forgets a post whose client gave up: it never reaches the origin and leaves its place to another (8.9)', async () => {
+  const fence = await close(patient)
+  const { hostname, port } = new URL(patient.urls[0] ?? '')
+  const head = `POST /left HTTP/1.1\r\nhost: site\r\ncontent-length: 4\r\n\r\nleft`
+  const sockets = Array.from({ length: 60 }, () => connect(Number(port), hostname).on('error', () => {}))
+  for (const socket of sockets) socket.write(head)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  // As Cloudflare's network tells it; a mere end of the connection is none of the request's.
+  for (const socket of sockets) socket.resetAndDestroy()
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+
+  const posts = Array.from({ length: 60 }, () => fetch(`${patient.urls[0]}/stays`, { method: 'POST', body: 'stays' }))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  await open(patient, fence)
+  expect(new Set((await Promise.all(posts)).map(({ status }) => status))).toEqual(new Set([200]))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(new Set(origin.asked.map(({ body }) => body))).toEqual(new Set(['stays']))
+  expect(origin.asked).toHaveLength(60)
+})
+
+describe('a form that could not be kept (8.9)', () => {
+  const post = (init: RequestInit & { headers?: Record<string, string> }) =>
+    fetch(`${impatient.url}/contact?x=1`, {
+      method: 'POST',
+      ...init,
+      headers: { accept: 'text/html', 'sec-fetch-site': 'same-origin', ...init.headers },
+    })
+
+  it('is given back with its fields, to be sent again', async () => {
+    const fence = await close(impatient)
+    const html = await (await post({ body: new URLSearchParams({ name: 'Ada "<L>"', again: '1' }) })).text()
+    expect(html).toContain('<form method="post" action="/contact?x=1">')
+    expect(html).toContain('<input type="hidden" name="name" value="Ada &quot;&lt;L&gt;&quot;">')
+    expect(html).toContain('<button>Send again</button>')
+    const multipart = new FormData()
+    multipart.set('name', 'Ada')
+    expect(await (await post({ body: multipart })).text()).toContain('name="name" value="Ada"')
+    await open(impatient, fence)
+  })
+
+  it('is not given back when it came from another site, holds a file, or is no form', async () => {
+    const fence = await close(impatient)
+    const body = new URLSearchParams({ name: 'Ada' })
+    const file = new FormData()
+    file.set('cv', new Blob(['cv']), 'cv.txt')
+    const answers = await Promise.all([
+      post({ body, headers: { 'sec-fetch-site': 'cross-site' } }),
+      post({ body, headers: { 'sec-fetch-site': 'same-site' } }),
+      post({ body: file }),
+      post({ body: '{}', headers: { 'content-type': 'application/json' } }),
+      post({ body: new URLSearchParams({ name: 'x'.repeat(70_000) }) }),
+    ])
+    for (const answer of answers) {
+      expect(answer.status).toBe(503)
+      expect(await answer.text()).not.toContain('<form')
+    }
+    await open(impatient, fence)
+  })
 })
 
 it('says that nothing was received when the hold ends first, and forwards nothing later', async () => {

@@ -1,6 +1,7 @@
 /** In charge of what a visitor gets while the gate is closed: always 503, in the form that the asker can use. */
 
 import { getPagePolicy, renderPage } from './page.ts'
+import { readForm } from './resend.ts'
 import { chooseLocale, TEXTS } from './texts.ts'
 
 export type Closure = {
@@ -32,7 +33,7 @@ const SUBRESOURCES = [
 ]
 const FILE = /\.(?:avif|css|gif|ico|jpe?g|js|json|map|mjs|mp[34]|pdf|png|svg|webm|webp|woff2?)$/i
 
-/** The answer to a request that the closed gate keeps out. The request's body stays unread. */
+/** The answer to a request that the closed gate keeps out. Its body stays unread, but for a form that is given back. */
 export async function answerMaintenance(request: Request, closure: Closure): Promise<Response> {
   const form = chooseForm(request)
   const headers = new Headers({
@@ -96,6 +97,7 @@ async function writeBody(form: Form, request: Request, closure: Closure, headers
         siteName: closure.siteName ?? new URL(request.url).host,
         message: closure.message,
         isUnsent,
+        resend: isUnsent ? await readForm(request) : undefined,
       })
   }
 }

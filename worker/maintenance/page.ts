@@ -1,4 +1,5 @@
 import { EDGE_PREFIX } from '../protocol.ts'
+import type { Resend } from './resend.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { type Locale, TEXTS } from './texts.ts'
@@ -11,16 +12,20 @@ export type PageContent = {
   message?: string
   /** The page answers a request that would have changed something: it must not be sent again by a reload. */
   isUnsent: boolean
+  /** What it would have sent, to be sent again. */
+  resend?: Resend
 }
 
 /** Without a script the page asks again at this interval. */
 const REFRESH_SECONDS = 15
 
 /** The maintenance page. It loads nothing, and all text in it is escaped. */
-export function renderPage({ locale, siteName, message, isUnsent }: PageContent): string {
+export function renderPage({ locale, siteName, message, isUnsent, resend }: PageContent): string {
   const texts = TEXTS[locale]
-  const body = isUnsent ? texts.notSent : (message ?? texts.body)
-  const back = isUnsent ? texts.backNotSent : texts.back
+  const notSent = resend ? texts.notSentButKept : texts.notSent
+  const body = isUnsent ? notSent : (message ?? texts.body)
+  const backNotSent = resend ? texts.backButKept : texts.backNotSent
+  const back = isUnsent ? backNotSent : texts.back
   const refresh = isUnsent ? '' : `<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}"></noscript>`
   return `<!doctype html>
 <html lang="${locale}" data-status-url="${EDGE_PREFIX}/status" data-back="${escapeHtml(back)}" data-reload="${isUnsent ? 'no' : 'yes'}">
@@ -40,12 +45,20 @@ ${refresh}
 <p class="site">${escapeHtml(siteName)}</p>
 <h1>${escapeHtml(texts.title)}</h1>
 <p class="body">${escapeHtml(body)}</p>
+${resend ? renderForm(resend, texts.sendAgain) : ''}
 <p class="status"><span class="dot" aria-hidden="true"></span><span id="status" role="status" aria-live="polite">${escapeHtml(isUnsent ? texts.waitingNotSent : texts.waiting)}</span></p>
 </main>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `
+}
+
+function renderForm({ action, fields }: Resend, label: string): string {
+  const inputs = fields.map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  )
+  return `<form method="post" action="${escapeHtml(action)}">${inputs.join('')}<button>${escapeHtml(label)}</button></form>`
 }
 
 let policy: string | undefined

@@ -20,6 +20,11 @@ svg g { transform-origin: 50% 50%; animation: turn 3.2s cubic-bezier(.6, 0, .4, 
 .site { color: var(--soft); font-size: .875rem; letter-spacing: .04em; margin-bottom: .75rem; overflow-wrap: anywhere; }
 h1 { font-size: clamp(1.9rem, 1.4rem + 2.6vw, 2.9rem); line-height: 1.15; letter-spacing: -.02em; font-weight: 650; text-wrap: balance; }
 .body { margin-top: 1rem; color: var(--soft); text-wrap: pretty; white-space: pre-line; overflow-wrap: anywhere; }
+.body + form { margin-top: 1.5rem; }
+button {
+  padding: .6rem 1.6rem; border: 0; border-radius: 99rem; background: var(--mark); color: var(--ground);
+  font: inherit; font-weight: 600; cursor: pointer;
+}
 .status {
   display: inline-flex; align-items: center; gap: .6rem; margin-top: 2.25rem; padding: .5rem 1.1rem;
   border: 1px solid var(--line); border-radius: 99rem; font-size: .9375rem;

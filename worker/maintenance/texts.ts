@@ -4,10 +4,14 @@ export type Texts = {
   body: string
   /** In place of `body` for a request that would have changed something and wasn't carried out. */
   notSent: string
+  /** The same where the form is given back. */
+  notSentButKept: string
+  sendAgain: string
   waiting: string
   waitingNotSent: string
   back: string
   backNotSent: string
+  backButKept: string
 }
 
 export type Locale = 'en' | 'de'
@@ -18,20 +22,28 @@ export const TEXTS: Record<Locale, Texts> = {
     body: 'A new version of this site is going live. It takes a moment.',
     notSent:
       'A new version of this site is going live, so what you sent has not been received. Please go back and send it again.',
+    notSentButKept:
+      'A new version of this site is going live, so what you sent has not been received. It is kept on this page: you can send it again from here.',
+    sendAgain: 'Send again',
     waiting: 'This page will reload by itself.',
     waitingNotSent: 'This page will say when the site is back.',
     back: 'The site is back. One moment …',
     backNotSent: 'The site is back. Please go back and send it again.',
+    backButKept: 'The site is back. Please send it again.',
   },
   de: {
     title: 'Wir sind gleich zurück',
     body: 'Eine neue Version dieser Website geht gerade online. Das dauert nur einen Moment.',
     notSent:
       'Eine neue Version dieser Website geht gerade online. Ihre Eingabe ist deshalb nicht angekommen. Bitte gehen Sie zurück und senden Sie sie erneut.',
+    notSentButKept:
+      'Eine neue Version dieser Website geht gerade online. Ihre Eingabe ist deshalb nicht angekommen. Sie ist auf dieser Seite noch da: Sie können sie von hier erneut senden.',
+    sendAgain: 'Erneut senden',
     waiting: 'Diese Seite lädt sich von selbst neu.',
     waitingNotSent: 'Diese Seite meldet, wenn die Website wieder da ist.',
     back: 'Die Website ist wieder da. Einen Moment …',
     backNotSent: 'Die Website ist wieder da. Bitte gehen Sie zurück und senden Sie Ihre Eingabe erneut.',
+    backButKept: 'Die Website ist wieder da. Bitte senden Sie Ihre Eingabe erneut.',
   },
 }
 
