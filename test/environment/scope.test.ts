@@ -132,9 +132,17 @@ const header: GlobalConfig = {
   access: { read: () => true, readVersions: () => true },
   hooks: {
     beforeOperation: [
-      ({ global, operation, args }) => (calls.push(`beforeOperation ${global.slug} ${operation}`), args),
+      ({ global, operation, args }) => {
+        calls.push(`beforeOperation ${global.slug} ${operation}`)
+        return args
+      },
     ],
-    afterRead: [({ global, doc }) => (calls.push(`afterRead ${global.slug}`), { ...doc, told: global.slug })],
+    afterRead: [
+      ({ global, doc }) => {
+        calls.push(`afterRead ${global.slug}`)
+        return { ...doc, told: global.slug }
+      },
+    ],
   },
   fields: [
     { name: 'claim', type: 'text' },
