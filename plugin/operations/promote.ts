@@ -11,12 +11,12 @@ import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { DocumentKey, Promotion } from '../types.ts'
 import { assertNoDrift } from './assertNoDrift.ts'
 import { assertNotEmptied } from './assertNotEmptied.ts'
+import { executePromotion, type Run } from './executePromotion.ts'
 import { fingerprint } from './fingerprint.ts'
 import { leaseLost, leaseSeconds, startHeartbeat } from './lease.ts'
 import { narrowPlan } from './narrowPlan.ts'
 import { planStale } from './planStale.ts'
 import { recover } from './recover.ts'
-import { type Run, runPromotion } from './runPromotion.ts'
 import { withMigrations } from './withMigrations.ts'
 
 export type PromoteArgs = {
@@ -84,7 +84,7 @@ export const startPromotion = async (args: PromoteArgs): Promise<{ promotion: Pr
         snapshot: args.snapshot,
         createdBy: args.createdBy,
       }
-      return { promotion, run: () => runPromotion(run) }
+      return { promotion, run: () => executePromotion(run) }
     } catch (error) {
       await heartbeat.stop()
       await releaseLease(db, token)

@@ -2,9 +2,9 @@ import type { FlattenedField, Payload } from 'payload'
 import type { DocumentAddress } from '../types.ts'
 import { type Database, own } from './database.ts'
 import { fieldPlaces } from './fieldPlaces.ts'
+import { fromWithRoot } from './fromWithRoot.ts'
 import { literal } from './quote.ts'
 import type { SchemaAdapter } from './rawTables.ts'
-import { fromWithRoot } from './selectColumns.ts'
 import { configOf, type PromotedTables, type TablePair } from './tablePairs.ts'
 
 /** Where documents stood and stand now, by id. */

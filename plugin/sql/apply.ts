@@ -1,7 +1,8 @@
 import { type Database, own } from './database.ts'
 import { blobsField } from './files.ts'
+import { fromWithRoot } from './fromWithRoot.ts'
+import { isPublished, localeIsPublished } from './published.ts'
 import { quote } from './quote.ts'
-import { fromWithRoot, isPublished, localeIsPublished } from './selectColumns.ts'
 import type { PromotedTables, TablePair } from './tablePairs.ts'
 
 /** Copies the plan's changes into the temp table `promoting(entity, id, kind)`, with statistics. */

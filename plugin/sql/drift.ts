@@ -1,6 +1,6 @@
-import { documentHashes } from './compare.ts'
 import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
+import { documentHashes } from './documentHashes.ts'
 import { literal } from './quote.ts'
 import type { PromotedTables } from './tablePairs.ts'
 

@@ -1,7 +1,8 @@
 import { type Database, own } from './database.ts'
+import { fromWithRoot } from './fromWithRoot.ts'
+import { isPublished, localeIsPublished } from './published.ts'
 import { literal } from './quote.ts'
 import { placeKeys } from './rawTables.ts'
-import { fromWithRoot, isPublished, localeIsPublished } from './selectColumns.ts'
 import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
 
 export type DuplicateValue = { column: string; value: string; ids: string[] }

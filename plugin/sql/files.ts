@@ -1,6 +1,6 @@
 import { type Database, own } from './database.ts'
+import { isPublished } from './published.ts'
 import { literal, quote } from './quote.ts'
-import { isPublished } from './selectColumns.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
 /** The field, and the column's key, of upload twins that says which blob holds each of the document's files. */

@@ -1,6 +1,7 @@
 import type { FlattenedField, Payload } from 'payload'
 import { getModel } from '../model.ts'
 import { fieldPlaces, type TablePlace } from './fieldPlaces.ts'
+import { fromWithRoot, type Side, type TableChain } from './fromWithRoot.ts'
 import type { JSONRule } from './jsonRules.ts'
 import { literal, qualify, quote } from './quote.ts'
 import {
@@ -12,7 +13,6 @@ import {
   type TableRole,
 } from './rawTables.ts'
 import { relationColumns } from './relationColumns.ts'
-import { fromWithRoot, type Side, type TableChain } from './selectColumns.ts'
 import { configOf, type PromotedTables, type TablePair } from './tablePairs.ts'
 
 /** A column that holds ids of other documents: as a relation, or as JSON. Names are quoted. */

@@ -1,6 +1,6 @@
 import { type Database, own } from './database.ts'
+import { fromWithRoot } from './fromWithRoot.ts'
 import { literal } from './quote.ts'
-import { fromWithRoot } from './selectColumns.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
 /** What images hold. Bytes are those of the rows before PostgreSQL compresses them. */

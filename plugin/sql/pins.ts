@@ -1,8 +1,8 @@
-import { documentHashes } from './compare.ts'
 import { type Database, own } from './database.ts'
+import { documentHashes } from './documentHashes.ts'
 import { appliedFilesDiffer, stagedFilesDiffer } from './files.ts'
+import { isPublished } from './published.ts'
 import { literal } from './quote.ts'
-import { isPublished } from './selectColumns.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
 export type StaleDocument = { collection: string; id: string; title: string | null; side: 'staging' | 'production' }

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import type { Side } from './selectColumns.ts'
+import type { Side } from './fromWithRoot.ts'
 import type { ColumnPair, TablePair } from './tablePairs.ts'
 
 export type OwnedChange = {

@@ -1,8 +1,8 @@
-import { documentHashes } from './compare.ts'
 import { contentModel } from './contentModel.ts'
 import { type Database, own } from './database.ts'
+import { documentHashes } from './documentHashes.ts'
+import { fromWithRoot } from './fromWithRoot.ts'
 import { literal } from './quote.ts'
-import { fromWithRoot } from './selectColumns.ts'
 import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
 
 /**

@@ -1,9 +1,10 @@
 import type { Payload } from 'payload'
 import { type Database, own } from './database.ts'
+import type { Side } from './fromWithRoot.ts'
 import { type Holder, listHolders, listOtherHolders } from './holders.ts'
 import type { JSONRule } from './jsonRules.ts'
+import { isPublished, localeIsPublished } from './published.ts'
 import { literal } from './quote.ts'
-import { isPublished, localeIsPublished, type Side } from './selectColumns.ts'
 import type { PromotedTables } from './tablePairs.ts'
 
 export type Reference = {

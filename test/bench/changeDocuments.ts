@@ -1,6 +1,6 @@
 import type { Database } from '../../plugin/sql/database.ts'
+import { fromWithRoot } from '../../plugin/sql/fromWithRoot.ts'
 import { quote } from '../../plugin/sql/quote.ts'
-import { fromWithRoot } from '../../plugin/sql/selectColumns.ts'
 import type { PromotedTables, TablePair } from '../../plugin/sql/tablePairs.ts'
 import { changedTables } from './floors.ts'
 import { firstId } from './templates.ts'

@@ -1,6 +1,6 @@
 // What the engine is measured against: the least that PostgreSQL needs for the same tables, as plain SQL.
 import type { Database } from '../../plugin/sql/database.ts'
-import { fromWithRoot } from '../../plugin/sql/selectColumns.ts'
+import { fromWithRoot } from '../../plugin/sql/fromWithRoot.ts'
 import type { PromotedTables, TablePair } from '../../plugin/sql/tablePairs.ts'
 
 /**

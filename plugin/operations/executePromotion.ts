@@ -63,7 +63,7 @@ const lockTries = 8
  * Everything up to the commit leaves production as it was when it fails; after the commit the promotion stands, and
  * what fails then is a warning. Where the end can't be written, the lease is left to run out, and recovery writes it.
  */
-export const runPromotion = async (run: Run): Promise<void> => {
+export const executePromotion = async (run: Run): Promise<void> => {
   const { payload, promotion, token, heartbeat } = run
   try {
     await execute(run)

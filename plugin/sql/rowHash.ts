@@ -1,58 +1,6 @@
+import type { Side } from './fromWithRoot.ts'
 import { literal } from './quote.ts'
-import type { ColumnPair, PromotedTables, TablePair } from './tablePairs.ts'
-
-export type Side = 'source' | 'target'
-
-/** Condition on the staged root row `alias`: it is published and not in the trash. */
-export const isPublished = (tables: PromotedTables, alias: string): string => {
-  const conditions: string[] = []
-  const { root } = tables
-  if (tables.drafts && !tables.localizedStatus) conditions.push(`${alias}."_status" = 'published'`)
-  if (tables.localizedStatus) {
-    if (tables.locales)
-      conditions.push(
-        `exists (select 1 from ${tables.locales.source} l where l."_parent_id" = ${alias}."id" and l."_status" = 'published')`,
-      )
-  }
-  if (tables.trash && root.rawSource.columns.deletedAt) conditions.push(`${alias}."deleted_at" is null`)
-  return conditions.length > 0 ? conditions.join(' and ') : 'true'
-}
-
-/**
- * Condition on a staged child row `alias` of a site with a status for each locale: its locale is published. Undefined
- * where there is nothing to filter.
- */
-export const localeIsPublished = (
-  tables: PromotedTables,
-  pair: TablePair,
-  alias: string,
-  rootId: string,
-): string | undefined => {
-  const { localeColumn: locale } = pair
-  const { locales } = tables
-  if (!tables.localizedStatus || !locale || !locales) return undefined
-  if (pair === locales) return `${alias}."_status" = 'published'`
-  return `(${alias}.${locale} is null or exists (select 1 from ${locales.source} pl
-    where pl."_parent_id" = ${rootId} and pl."_locale" = ${alias}.${locale} and pl."_status" = 'published'))`
-}
-
-/** A table and those above it, up to its document's. Names are qualified and quoted. */
-export type TableChain = Pick<TablePair, Side | 'parentColumn'> & { parent: TableChain | undefined }
-
-/** A table's rows with the id of the document they belong to, joined up the chain of parents. */
-export const fromWithRoot = (pair: TableChain, side: Side, alias: string): { from: string; rootId: string } => {
-  let from = `${pair[side]} ${alias}`
-  let current = pair
-  let currentAlias = alias
-  for (let depth = 1; current.parent; depth++) {
-    if (!current.parent.parent) return { from, rootId: `${currentAlias}.${current.parentColumn}` }
-    const parentAlias = `${alias}_p${depth}`
-    from += `\n    join ${current.parent[side]} ${parentAlias} on ${parentAlias}."id" = ${currentAlias}.${current.parentColumn}`
-    current = current.parent
-    currentAlias = parentAlias
-  }
-  return { from, rootId: `${alias}."id"` }
-}
+import type { ColumnPair, TablePair } from './tablePairs.ts'
 
 const rowOf = (columns: ColumnPair[], side: Side, alias: string): string =>
   `row(${columns.map((c) => comparable(c, `${alias}.${c[side]}`)).join(', ')})`
