@@ -20,6 +20,7 @@ import { selectChange, selectChanges, selectGlobalDocId, selectPlan } from '../s
 import { selectPromotion, selectPromotions, selectSnapshots } from '../sql/promotions.ts'
 import { entityKey } from '../sql/tablePairs.ts'
 import type { ChangeKind, Plan } from '../types.ts'
+import { userName } from '../userName.ts'
 import { parseBody, parseCount } from './body.ts'
 import { assertAccess, assertSameSite, type Verb } from './guards.ts'
 import { limitPlan } from './limitPlan.ts'
@@ -219,8 +220,7 @@ const findGlobalDocId = async (req: PayloadRequest, plan: Plan, entity: Promoted
   id === entity.slug ? selectGlobalDocId(getDatabase(req.payload), plan.id, entityKey(entity)) : undefined
 
 const createdBy = (req: PayloadRequest): { createdBy?: string } => {
-  const { email, username } = (req.user ?? {}) as { email?: string; username?: string }
-  const name = email ?? username
+  const name = userName(req)
   return name ? { createdBy: name } : {}
 }
 

@@ -2,6 +2,7 @@ import type { CollectionConfig, GlobalConfig, PayloadRequest } from 'payload'
 import { hasStateTables } from '../environment/generation.ts'
 import { getRequestDatabase } from '../sql/database.ts'
 import { upsertEditor } from '../sql/editors.ts'
+import { userName } from '../userName.ts'
 
 /** Remembers who saved a staged document last, for the list of changes. */
 export const recordCollectionEditors = (collection: CollectionConfig): CollectionConfig => ({
@@ -33,8 +34,6 @@ export const recordGlobalEditors = (global: GlobalConfig): GlobalConfig => ({
 })
 
 const record = async (req: PayloadRequest, entity: string, id: string): Promise<void> => {
-  const { email, username } = (req.user ?? {}) as { email?: string; username?: string }
-  const name = email ?? username ?? null
   if (!(await hasStateTables(req))) return
-  await upsertEditor(await getRequestDatabase(req), entity, id, name)
+  await upsertEditor(await getRequestDatabase(req), entity, id, userName(req) ?? null)
 }
