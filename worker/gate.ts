@@ -3,6 +3,7 @@
 import { type Context, Hono } from 'hono'
 import { createAuthority } from './authority.ts'
 import { createCacheApiStore } from './cache/cache-api-store.ts'
+import { createNeverStored } from './cache/never-stored.ts'
 import type { CacheStore } from './cache/store.ts'
 import { answerControl } from './control.ts'
 import type { Env } from './env.ts'
@@ -26,6 +27,7 @@ type AppContext = Context<{ Bindings: Env }>
 export function createGate({ store = createCacheApiStore() }: GateOptions = {}): Gate {
   const memo = createMemo()
   const park = createPark()
+  const neverStored = createNeverStored()
   const app = new Hono<{ Bindings: Env }>()
 
   app.post(`${EDGE_PREFIX}/control`, async (context) => {
@@ -37,7 +39,7 @@ export function createGate({ store = createCacheApiStore() }: GateOptions = {}):
   app.get(`${EDGE_PREFIX}/status`, async (context) => answerStatus(await memo.learn(createSource(context))))
   app.all(`${EDGE_PREFIX}/*`, () => explain(404, 'There is nothing here.'))
   app.all('*', (context) => {
-    return answerVisit({ request: context.req.raw, source: createSource(context), memo, park, store })
+    return answerVisit({ request: context.req.raw, source: createSource(context), memo, park, store, neverStored })
   })
   app.onError((error) => {
     console.error(error)

@@ -3,6 +3,7 @@
 import { askSite } from './ask-site.ts'
 import { answerShared } from './cache/answer-shared.ts'
 import { dropChanged } from './cache/drop-changed.ts'
+import type { NeverStored } from './cache/never-stored.ts'
 import type { CacheStore } from './cache/store.ts'
 import { describeGate, finishAnswer } from './finish-answer.ts'
 import { answerMaintenance } from './maintenance/answer.ts'
@@ -12,8 +13,15 @@ import type { Park } from './park.ts'
 import { getPolicy, type Policy } from './policy.ts'
 import { getRetryAfterSeconds } from './retry-after.ts'
 
-/** A request and what answering it needs. `source` belongs to the request; memo, park and store to the isolate. */
-export type Visit = { request: Request; source: Source; memo: Memo; park: Park; store: CacheStore }
+/** A request and what answering it needs. `source` belongs to the request; all else to the isolate. */
+export type Visit = {
+  request: Request
+  source: Source
+  memo: Memo
+  park: Park
+  store: CacheStore
+  neverStored: NeverStored
+}
 
 export async function answerVisit(visit: Visit): Promise<Response> {
   const { request, source, memo, park } = visit

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { Response } from 'miniflare'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Variables } from '../../worker/variables.ts'
@@ -7,7 +8,7 @@ import { waitUntil } from './wait-until.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-const CUTTABLE = new URL('./fixtures/cuttable-gate.ts', import.meta.url).href
+const CUTTABLE = path.join(import.meta.dirname, 'fixtures/cuttable-gate.ts')
 
 let origin: Origin
 let gate: RunningGate | undefined

@@ -13,9 +13,9 @@ import { isValid } from './validity.ts'
  * origin was asked. Undefined if the gate turned out to be closed.
  */
 export async function answerShared(visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> {
-  const { request, source, memo, store } = visit
+  const { request, source, memo, store, neverStored } = visit
   const { settings } = source
-  const entry = await findEntry(store, request.url)
+  const entry = neverStored.has(request.url) ? undefined : await findEntry(store, request.url)
 
   // Reading took time: the gate may have closed, or this isolate may have learnt of a ban.
   const current = memo.look(settings)
@@ -28,6 +28,7 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
   if (!answer) return undefined
   const { response } = answer
   const { epoch } = answer.belief.reading ?? {}
+  neverStored.note(request.url, isStorable(response))
   const isStored = epoch !== undefined && mayStore(visit, response)
   if (isStored) {
     const kept = keepWhole(store, request.url, response.clone(), epoch)
