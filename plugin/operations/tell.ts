@@ -8,7 +8,8 @@ import { withTimeout } from './withTimeout.ts'
 
 /**
  * After the commit, before the site reopens: the edge, which keeps nothing while it is closed; read replicas; the site's
- * app servers. Where the gate isn't closed, the edge is told once more when all have heard of it (`gate.open`). Returns what went wrong beyond what the record says of the servers; the promotion stands.
+ * app servers. Where the gate isn't closed, the edge is told once more when all have heard of it (`gate.open`). Returns
+ * what went wrong beyond what the record says of the servers; the promotion stands.
  */
 export const tell = async (
   payload: Payload,
