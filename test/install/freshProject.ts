@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { findFreePort } from '../../dev-site/scripts/postgres.ts'
+import { buildPackage } from '../helpers/buildPackage.ts'
 
 const repository = path.resolve(import.meta.dirname, '../..')
 
@@ -52,7 +53,9 @@ export const createFreshProject = async (source: string, packages: string[] = []
     directory,
     run,
     installPlugin: async () => {
-      await runIn(repository, 'npm', ['pack', '--pack-destination', directory])
+      const built = await buildPackage()
+      await runIn(built, 'npm', ['pack', '--ignore-scripts', '--pack-destination', directory])
+      await rm(built, { recursive: true, force: true })
       const tarball = (await readdir(directory)).find((name) => name.endsWith('.tgz'))
       await npmInstall(
         directory,
