@@ -14,7 +14,7 @@ const minutes = 60_000
 let project: FreshProject
 beforeAll(async () => {
   project = await createFreshProject('project')
-}, 5 * minutes)
+}, 10 * minutes)
 afterAll(() => project?.remove())
 
 const install = async () => {
@@ -22,7 +22,7 @@ const install = async () => {
   await project.write('plugins.ts', await project.read('installed/plugins.ts'))
 }
 
-describe('on a database that held content and submissions before the plugin', { timeout: 5 * minutes }, () => {
+describe('on a database that held content and submissions before the plugin', { timeout: 10 * minutes }, () => {
   let databaseURL: string
   let server: Awaited<ReturnType<FreshProject['startServer']>> | undefined
   let token: string
