@@ -1,5 +1,5 @@
 import type { Env } from './env.ts'
-import type { Call } from './promotion-gate.ts'
+import type { Call } from './promotionGate.ts'
 import type { ControlReply } from './protocol.ts'
 import type { Reading } from './reading.ts'
 import type { Settings } from './settings.ts'
@@ -12,7 +12,7 @@ export type Authority = {
 }
 
 /** The site's Durable Object, as seen from one request: stubs aren't shared between requests. */
-export function createAuthority(env: Env, { site, location }: Settings): Authority {
+export const createAuthority = (env: Env, { site, location }: Settings): Authority => {
   const options = location ? { locationHint: location as DurableObjectLocationHint } : undefined
   const stub = env.GATE.get(env.GATE.idFromName(site), options)
   return {

@@ -13,7 +13,7 @@ export const MAX_BAN_NAMES = 200
 export const MAX_BAN_BYTES = 16 * 1024
 
 /** The list with `bans` added under a new epoch. What the list has no room for turns into a higher `minEpoch`. */
-export function addBans(list: BanList, bans: Bans, epoch: number, now: number): BanList {
+export const addBans = (list: BanList, bans: Bans, epoch: number, now: number): BanList => {
   if (bans === 'all') return { minEpoch: epoch, bans: [] }
   const ban: Ban = {
     epoch,
@@ -27,12 +27,10 @@ export function addBans(list: BanList, bans: Bans, epoch: number, now: number): 
 }
 
 /** Tags are compared without regard to case, as Cloudflare's Cache-Tag is. */
-export function normalizeTag(tag: string): string {
-  return tag.trim().toLowerCase()
-}
+export const normalizeTag = (tag: string): string => tag.trim().toLowerCase()
 
 /** One spelling for `/über/`, `/%C3%BCber` and `/%c3%bcber?x=1`. */
-export function normalizePath(path: string): string {
+export const normalizePath = (path: string): string => {
   const url = new URL('http://site')
   // Set, not parsed: "//a" and "/\\a" are paths here, never hosts.
   url.pathname = path.split(/[?#]/, 1)[0] ?? ''
@@ -45,7 +43,7 @@ export function normalizePath(path: string): string {
 }
 
 /** Drops the oldest bans until the rest fits. A dropped ban becomes the floor: all that is stamped before it is invalid, so none is forgotten. */
-function shrink(list: BanList, now: number): BanList {
+const shrink = (list: BanList, now: number): BanList => {
   let { minEpoch } = list
   const bans = [...list.bans]
   const isTooMuch = () =>
@@ -57,6 +55,4 @@ function shrink(list: BanList, now: number): BanList {
   return { minEpoch, bans }
 }
 
-function countNames(ban: Ban): number {
-  return ban.tags.length + ban.paths.length + ban.prefixes.length
-}
+const countNames = (ban: Ban): number => ban.tags.length + ban.paths.length + ban.prefixes.length

@@ -1,5 +1,5 @@
 import type { Authority } from './authority.ts'
-import { parseControlRequest } from './parse-control-request.ts'
+import { parseControlRequest } from './parseControlRequest.ts'
 import type { ControlError, ControlReply, ControlRequest } from './protocol.ts'
 import { REPLY_SIGNATURE_HEADER } from './protocol.ts'
 import type { Settings } from './settings.ts'
@@ -18,7 +18,7 @@ const STATUS: Record<ControlError['code'], number> = {
 }
 
 /** Answers a control call. Replies to calls that were verified are signed; the others say nothing of the gate. */
-export async function answerControl(request: Request, settings: Settings, authority: Authority): Promise<Response> {
+export const answerControl = async (request: Request, settings: Settings, authority: Authority): Promise<Response> => {
   const body = await readCapped(request)
   if (body === undefined) {
     return answer(refuse('TOO_LARGE', `The body must not be larger than ${MAX_BODY_BYTES} bytes`))
@@ -33,7 +33,7 @@ export async function answerControl(request: Request, settings: Settings, author
   return response
 }
 
-async function carryOut(body: string, id: string, authority: Authority): Promise<ControlReply> {
+const carryOut = async (body: string, id: string, authority: Authority): Promise<ControlReply> => {
   let request: ControlRequest
   try {
     request = parseControlRequest(body)
@@ -44,23 +44,21 @@ async function carryOut(body: string, id: string, authority: Authority): Promise
   return authority.control({ id, digest: await digest(body), request })
 }
 
-function refuseSkew(seconds: number): ControlReply {
+const refuseSkew = (seconds: number): ControlReply => {
   const off = `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'}`
   return refuse('CLOCK_SKEW', `The caller's clock is ${off} the Worker's: it must not be off by more than a minute`)
 }
 
-function refuse(code: ControlError['code'], message: string): ControlReply {
-  return { ok: false, error: { code, message } }
-}
+const refuse = (code: ControlError['code'], message: string): ControlReply => ({ ok: false, error: { code, message } })
 
-function answer(reply: ControlReply): Response {
+const answer = (reply: ControlReply): Response => {
   const status = reply.ok ? 200 : STATUS[reply.error.code]
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
   return new Response(JSON.stringify(reply), { status, headers })
 }
 
 /** The body as text, or undefined as soon as it turns out too large. */
-async function readCapped(request: Request): Promise<string | undefined> {
+const readCapped = async (request: Request): Promise<string | undefined> => {
   const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
   let text = ''
   let size = 0
@@ -72,7 +70,7 @@ async function readCapped(request: Request): Promise<string | undefined> {
   return text + decoder.decode()
 }
 
-async function digest(text: string): Promise<string> {
+const digest = async (text: string): Promise<string> => {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

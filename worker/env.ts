@@ -1,4 +1,4 @@
-import type { PromotionGate } from './promotion-gate.ts'
+import type { PromotionGate } from './promotionGate.ts'
 import type { Variables } from './variables.ts'
 
 /** What `wrangler.toml` gives the Worker. */

@@ -2,8 +2,8 @@
 
 import { type Context, Hono } from 'hono'
 import { createAuthority } from './authority.ts'
-import { createCacheApiStore } from './cache/cache-api-store.ts'
-import { createNeverStored } from './cache/never-stored.ts'
+import { createCacheApiStore } from './cache/cacheApiStore.ts'
+import { createNeverStored } from './cache/neverStored.ts'
 import type { CacheStore } from './cache/store.ts'
 import { answerControl } from './control.ts'
 import type { Env } from './env.ts'
@@ -24,7 +24,7 @@ export type Gate = { fetch(request: Request, env: Env, context: ExecutionContext
 type AppContext = Context<{ Bindings: Env }>
 
 /** The gate as a Worker's handler. What it learns lives as long as the isolate does. */
-export function createGate({ store = createCacheApiStore() }: GateOptions = {}): Gate {
+export const createGate = ({ store = createCacheApiStore() }: GateOptions = {}): Gate => {
   const memo = createMemo()
   const park = createPark()
   const neverStored = createNeverStored()
@@ -51,13 +51,13 @@ export function createGate({ store = createCacheApiStore() }: GateOptions = {}):
 const parsed = new WeakMap<Env, Settings>()
 
 /** An isolate gets the same variables with every request: they are parsed once. */
-function getSettings(env: Env): Settings {
+const getSettings = (env: Env): Settings => {
   const settings = parsed.get(env) ?? parseSettings(env)
   parsed.set(env, settings)
   return settings
 }
 
-function createSource(context: AppContext): Source {
+const createSource = (context: AppContext): Source => {
   const settings = getSettings(context.env)
   return {
     settings,
@@ -66,7 +66,7 @@ function createSource(context: AppContext): Source {
   }
 }
 
-function explain(status: number, text: string): Response {
+const explain = (status: number, text: string): Response => {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
   return new Response(`${text}\n`, { status, headers })
 }

@@ -11,7 +11,7 @@ import { createGate } from './gate.ts'
 export type { CacheStore } from './cache/store.ts'
 export type { Env } from './env.ts'
 export { createGate, type GateOptions } from './gate.ts'
-export { PromotionGate } from './promotion-gate.ts'
+export { PromotionGate } from './promotionGate.ts'
 // Types only: the runtime takes every exported value for an entrypoint.
 export type * from './protocol.ts'
 

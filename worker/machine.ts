@@ -49,7 +49,7 @@ export const FIRST_RECORD: GateRecord = {
 }
 
 /** What time alone did to the gate: it closed at `closesAt`, or its lease ended. The same object if nothing happened. */
-export function settle(record: GateRecord, now: number): GateRecord {
+export const settle = (record: GateRecord, now: number): GateRecord => {
   const { closesAt = 0, leaseUntil = 0 } = record
   if (record.phase === 'live') return record
   if (record.phase === 'arming') {
@@ -63,7 +63,7 @@ export function settle(record: GateRecord, now: number): GateRecord {
 }
 
 /** The record after an operation, or the unchanged record and the reason of the refusal. */
-export function reduce(before: GateRecord, request: ControlRequest, now: number, limits: Limits): Reduction {
+export const reduce = (before: GateRecord, request: ControlRequest, now: number, limits: Limits): Reduction => {
   const record = settle(before, now)
   const refuse = (code: ControlError['code'], message: string): Reduction => ({
     record,
@@ -119,7 +119,7 @@ export function reduce(before: GateRecord, request: ControlRequest, now: number,
 }
 
 /** The record as callers may see it: remaining times instead of instants. */
-export function toGateState(record: GateRecord, now: number, limits: Limits): GateState {
+export const toGateState = (record: GateRecord, now: number, limits: Limits): GateState => {
   const { phase, epoch, generation, fence, promotion, closesAt = now, leaseUntil = now } = record
   const state: GateState = { phase, epoch, generation, fence }
   if (record.standby && isOnStandby(record, now)) {
@@ -133,12 +133,12 @@ export function toGateState(record: GateRecord, now: number, limits: Limits): Ga
   return state
 }
 
-function begin(
+const begin = (
   record: GateRecord,
   request: Extract<ControlRequest, { op: 'begin' }>,
   now: number,
   limits: Limits,
-): Reduction | undefined {
+): Reduction | undefined => {
   const { promotion, retryAfterSeconds, message, armMs = 0, leaseMs, confirm } = request
   const fence = record.fence + 1
   const begun = { ...record, phase: 'arming', fence, promotion, retryAfterSeconds, message } as const
@@ -149,7 +149,13 @@ function begin(
 }
 
 /** Undefined if the lease would end before the gate closes. */
-function arm(record: GateRecord, armMs: number, leaseMs: number, now: number, limits: Limits): Reduction | undefined {
+const arm = (
+  record: GateRecord,
+  armMs: number,
+  leaseMs: number,
+  now: number,
+  limits: Limits,
+): Reduction | undefined => {
   const closesAt = Math.max(now + armMs, getLatestMemoEnd(record, now, limits))
   const leaseUntil = now + Math.min(leaseMs, limits.maxLeaseMs)
   if (leaseUntil <= closesAt) return undefined
@@ -157,40 +163,39 @@ function arm(record: GateRecord, armMs: number, leaseMs: number, now: number, li
 }
 
 /** By then every isolate has asked since `now`: what it was told earlier has run out. */
-function getLatestMemoEnd(record: GateRecord, now: number, { memoMs, standbyMemoMs }: Limits): number {
+const getLatestMemoEnd = (record: GateRecord, now: number, { memoMs, standbyMemoMs }: Limits): number => {
   if (!record.standby || !isOnStandby(record, now)) return now + memoMs
   // Long memos were given before the standby, short ones since.
   return Math.max(record.standby.since + memoMs, now + Math.min(standbyMemoMs, memoMs))
 }
 
 /** Whether a reading given now is short-lived. */
-export function isOnStandby({ standby }: GateRecord, now: number): boolean {
-  return standby !== undefined && now < standby.until
-}
+export const isOnStandby = ({ standby }: GateRecord, now: number): boolean =>
+  standby !== undefined && now < standby.until
 
-function standBy(record: GateRecord, forMs: number, now: number, { maxStandbyMs }: Limits): GateRecord {
+const standBy = (record: GateRecord, forMs: number, now: number, { maxStandbyMs }: Limits): GateRecord => {
   const until = now + Math.min(forMs, maxStandbyMs)
   if (!record.standby || !isOnStandby(record, now)) return advance(record, { standby: { since: now, until } })
   const { since } = record.standby
   return advance(record, { standby: { since, until: Math.max(until, record.standby.until) } })
 }
 
-function reopen(record: GateRecord, now: number): GateRecord {
+const reopen = (record: GateRecord, now: number): GateRecord => {
   const closedMs = now - (record.closesAt ?? now)
   return { ...toLive(record), lastWindowMs: closedMs > 0 ? closedMs : record.lastWindowMs }
 }
 
 /** A page of the site is of a newer generation than anybody told: its `commit` got lost, and what is cached is old. */
-export function notice(record: GateRecord, generation: number): GateRecord {
+export const notice = (record: GateRecord, generation: number): GateRecord => {
   if (record.phase !== 'live' || generation <= record.generation) return record
   return advance(invalidateAll(record), { generation })
 }
 
-function invalidate(
+const invalidate = (
   record: GateRecord,
   request: Extract<ControlRequest, { op: 'invalidate' }>,
   now: number,
-): GateRecord {
+): GateRecord => {
   const epoch = record.epoch + 1
   // It carries no fence, so it may come late: it never takes the generation back without knowing it.
   const floor = request.was === record.generation ? 0 : record.generation
@@ -198,16 +203,18 @@ function invalidate(
   return advance(record, { ...addBans(record, request.bans, epoch, now), epoch, generation })
 }
 
-function invalidateAll(record: GateRecord): GateRecord {
+const invalidateAll = (record: GateRecord): GateRecord => {
   const epoch = record.epoch + 1
   return { ...record, epoch, minEpoch: epoch, bans: [] }
 }
 
-function toLive(record: GateRecord): GateRecord {
+const toLive = (record: GateRecord): GateRecord => {
   const { revision, epoch, minEpoch, generation, fence, bans, lastWindowMs } = record
   return { revision: revision + 1, phase: 'live', epoch, minEpoch, generation, fence, bans, lastWindowMs }
 }
 
-function advance(record: GateRecord, change: Partial<GateRecord>): GateRecord {
-  return { ...record, ...change, revision: record.revision + 1 }
-}
+const advance = (record: GateRecord, change: Partial<GateRecord>): GateRecord => ({
+  ...record,
+  ...change,
+  revision: record.revision + 1,
+})

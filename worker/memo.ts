@@ -60,13 +60,13 @@ type Held = {
 
 const JITTER = 0.2
 
-export function createMemo(now: () => number = Date.now): Memo {
+export const createMemo = (now: () => number = Date.now): Memo => {
   let held: Held | undefined
   let seenGeneration = 0
   let lastAskedAt = Number.NEGATIVE_INFINITY
   let lastFailedAt = Number.NEGATIVE_INFINITY
 
-  async function ask({ settings, read, waitUntil }: Source): Promise<void> {
+  const ask = async ({ settings, read, waitUntil }: Source): Promise<void> => {
     const askedAt = now()
     lastAskedAt = askedAt
     const taken = read(seenGeneration).then((reading) => take(reading, askedAt))
@@ -80,18 +80,18 @@ export function createMemo(now: () => number = Date.now): Memo {
     }
   }
 
-  function take(reading: Reading, askedAt: number): void {
+  const take = (reading: Reading, askedAt: number): void => {
     // Of two questions asked at the same time, the answer that knows more wins.
     const isOutrun = held && askedAt < held.receivedAt && reading.revision < held.reading.revision
     if (!isOutrun) held = hold(reading, askedAt, now())
     lastFailedAt = Number.NEGATIVE_INFINITY
   }
 
-  function askInBackground(source: Source): void {
+  const askInBackground = (source: Source): void => {
     if (now() - lastAskedAt >= source.settings.authorityTimeoutMs) source.waitUntil(ask(source))
   }
 
-  function doubt(minAgeMs: number): void {
+  const doubt = (minAgeMs: number): void => {
     // The doubt may be wrong and come with every request: the age keeps it from becoming a question each.
     if (held && now() - held.askedAt >= minAgeMs) held.freshUntil = Number.NEGATIVE_INFINITY
   }
@@ -119,7 +119,7 @@ export function createMemo(now: () => number = Date.now): Memo {
   }
 }
 
-function hold(reading: Reading, askedAt: number, receivedAt: number): Held {
+const hold = (reading: Reading, askedAt: number, receivedAt: number): Held => {
   const { phase, memoMs, closesInMs = 0, leaseLeftMs = 0 } = reading
   const isLive = phase === 'live'
   const opensAt = isLive ? Number.POSITIVE_INFINITY : askedAt + leaseLeftMs
@@ -138,7 +138,7 @@ function hold(reading: Reading, askedAt: number, receivedAt: number): Held {
   }
 }
 
-function believe(held: Held | undefined, now: number, settings: Settings, seenGeneration: number): Belief {
+const believe = (held: Held | undefined, now: number, settings: Settings, seenGeneration: number): Belief => {
   const closesOnFailure = settings.failMode === 'closed'
   const none = { isCacheTrusted: false, leaseLeftMs: 0, validForMs: 0 }
   if (!held) {
@@ -162,7 +162,7 @@ function believe(held: Held | undefined, now: number, settings: Settings, seenGe
   return { ...known, isClosed: closesOnFailure, certainty: isLost ? 'lost' : 'stale', isCacheTrusted }
 }
 
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+const withTimeout = async <T>(work: Promise<T>, ms: number): Promise<T> => {
   let timer: ReturnType<typeof setTimeout> | null = null
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms)

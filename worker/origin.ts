@@ -9,11 +9,11 @@ export type OriginOptions = {
 }
 
 /** Sends the request to the site's own server and streams both bodies. Redirects are the visitor's to follow. */
-export async function fetchOrigin(
+export const fetchOrigin = async (
   request: Request,
   { origin }: Settings,
   { isShared }: OriginOptions,
-): Promise<Response> {
+): Promise<Response> => {
   const url = new URL(request.url)
   // Set part by part: a path such as "//other.example" must not become a host.
   const target = new URL(origin)
@@ -47,7 +47,7 @@ export async function fetchOrigin(
 }
 
 /** What `Connection` names is meant for the next server alone (RFC 9110 §7.6.1); an upgrade goes on as one. */
-function deleteHopByHop(headers: Headers): void {
+const deleteHopByHop = (headers: Headers): void => {
   for (const part of (headers.get('connection') ?? '').split(',')) {
     const name = part.trim().toLowerCase()
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !['close', 'keep-alive', 'upgrade'].includes(name)) headers.delete(name)
@@ -55,6 +55,5 @@ function deleteHopByHop(headers: Headers): void {
 }
 
 /** Whether the origin says by itself that production is being swapped: this isolate's belief is out of date. */
-export function saysSwapping(response: Response): boolean {
-  return response.status === 503 && response.headers.get('x-promotion') === 'swapping'
-}
+export const saysSwapping = (response: Response): boolean =>
+  response.status === 503 && response.headers.get('x-promotion') === 'swapping'

@@ -20,17 +20,17 @@ const LEAD_MS = 15
 /** A request that hasn't been heard of for so long is gone, and so is its place: its client left, and the runtime ended it. */
 const GONE_MS = 1_000
 
-export function createPark(now: () => number = Date.now): Park {
+export const createPark = (now: () => number = Date.now): Park => {
   let places: Place[] = []
 
-  function dropGone(): void {
+  const dropGone = (): void => {
     places = places.filter(
       ({ seenAt, wentAt }) => now() - (wentAt ?? seenAt) < (wentAt === undefined ? GONE_MS : LEAD_MS),
     )
   }
 
   /** Undefined once the client has left or the time is over. */
-  async function wait(place: Place, signal: AbortSignal, deadline: number, learn: () => Promise<Belief>) {
+  const wait = async (place: Place, signal: AbortSignal, deadline: number, learn: () => Promise<Belief>) => {
     let ms = POLL_MS
     while (now() < deadline) {
       await sleep(Math.min(ms, deadline - now()))
@@ -65,6 +65,4 @@ export function createPark(now: () => number = Date.now): Park {
   }
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

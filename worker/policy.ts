@@ -30,7 +30,7 @@ const FILE_PATHS = ['/_next/static/', '/.well-known/', '/favicon.ico']
 /** Content like any other, but a crawler that gets a 503 for it stops crawling. */
 const UNCLOSED_PATHS = ['/robots.txt']
 
-export function getPolicy(request: Request, settings: Settings): Policy {
+export const getPolicy = (request: Request, settings: Settings): Policy => {
   const { pathname, searchParams } = new URL(request.url)
   const cookies = listCookieNames(request)
   const isSignedIn = cookies.includes(settings.tokenCookie) || request.headers.has('authorization')
@@ -55,7 +55,7 @@ export function getPolicy(request: Request, settings: Settings): Policy {
  * Whether the path never closes: the admin, its API calls, the promotion's own calls, and what the settings name. All of
  * them look at who is asking, or the site's owner has said that they may: a cookie alone proves nothing.
  */
-function isAlwaysOpen(pathname: string, isSignedIn: boolean, settings: Settings): boolean {
+const isAlwaysOpen = (pathname: string, isSignedIn: boolean, settings: Settings): boolean => {
   const { adminPath, apiPath, authPaths, passPaths } = settings
   if (isAtOrBelow(pathname, adminPath)) return true
   if (isAtOrBelow(pathname, `${apiPath}/promote`)) return true
@@ -64,7 +64,7 @@ function isAlwaysOpen(pathname: string, isSignedIn: boolean, settings: Settings)
 }
 
 /** The path as it stands, and as a server may read it that decodes separators before it looks at them. */
-function listReadings(pathname: string): string[] {
+const listReadings = (pathname: string): string[] => {
   if (!/%(2f|5c|2e|25)|\\/i.test(pathname)) return [pathname]
   const readings = [pathname]
   for (let path = pathname; readings.length <= MAX_DECODINGS; ) {
@@ -81,15 +81,12 @@ function listReadings(pathname: string): string[] {
   return ['']
 }
 
-function isOneOf(pathname: string, paths: string[]): boolean {
-  return paths.some((path) => (path.endsWith('/') ? pathname.startsWith(path) : pathname === path))
-}
+const isOneOf = (pathname: string, paths: string[]): boolean =>
+  paths.some((path) => (path.endsWith('/') ? pathname.startsWith(path) : pathname === path))
 
-function isAtOrBelow(pathname: string, path: string): boolean {
-  return pathname === path || pathname.startsWith(`${path}/`)
-}
+const isAtOrBelow = (pathname: string, path: string): boolean => pathname === path || pathname.startsWith(`${path}/`)
 
-function asksForSomethingElse(headers: Headers): boolean {
+const asksForSomethingElse = (headers: Headers): boolean => {
   for (const name of headers.keys()) {
     if (CACHE_BREAKING_HEADERS.includes(name) || CACHE_BREAKING_PREFIXES.some((prefix) => name.startsWith(prefix))) {
       return true
@@ -98,7 +95,7 @@ function asksForSomethingElse(headers: Headers): boolean {
   return false
 }
 
-function listCookieNames(request: Request): string[] {
+const listCookieNames = (request: Request): string[] => {
   const header = request.headers.get('cookie') ?? ''
   return header.split(';').map((cookie) => (cookie.split('=', 1)[0] ?? '').trim())
 }

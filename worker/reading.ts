@@ -18,7 +18,7 @@ export type Reading = GateState & {
  * A reading of the record, to be believed for `memoMs` while visitors come in, less on standby, and for `maintMemoMs`
  * while they don't.
  */
-export function toReading(record: GateRecord, now: number, timings: Limits & { maintMemoMs: number }): Reading {
+export const toReading = (record: GateRecord, now: number, timings: Limits & { maintMemoMs: number }): Reading => {
   const { revision, minEpoch, bans, message, lastWindowMs } = record
   const isOpen = record.phase === 'live' || record.phase === 'arming'
   const { memoMs, standbyMemoMs, maintMemoMs } = timings

@@ -36,7 +36,7 @@ export type Settings = Timings & {
 }
 
 /** Settings from the Worker's variables. Throws an `Error` that names every problem. */
-export function parseSettings(variables: Variables): Settings {
+export const parseSettings = (variables: Variables): Settings => {
   const problems: string[] = []
   const timings = attempt(() => parseTimings(variables), problems)
   const origin = attempt(() => parseOrigin(variables.ORIGIN), problems)
@@ -72,7 +72,7 @@ export function parseSettings(variables: Variables): Settings {
   }
 }
 
-function attempt<T>(parse: () => T, problems: string[]): T | undefined {
+const attempt = <T>(parse: () => T, problems: string[]): T | undefined => {
   try {
     return parse()
   } catch (error) {
@@ -81,7 +81,7 @@ function attempt<T>(parse: () => T, problems: string[]): T | undefined {
   }
 }
 
-function parseOrigin(text: string | undefined): URL {
+const parseOrigin = (text: string | undefined): URL => {
   if (text && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
   throw new Error(
     `ORIGIN is "${text ?? ''}": it must be the address of the site's own server, such as https://origin.example.com`,
@@ -89,10 +89,6 @@ function parseOrigin(text: string | undefined): URL {
 }
 
 /** Lists are separated by spaces or commas. */
-function parseList(text: string | undefined): string[] {
-  return (text ?? '').split(/[\s,]+/).filter((item) => item !== '')
-}
+const parseList = (text: string | undefined): string[] => (text ?? '').split(/[\s,]+/).filter((item) => item !== '')
 
-function trimSlash(path: string): string {
-  return path.replace(/\/+$/, '')
-}
+const trimSlash = (path: string): string => path.replace(/\/+$/, '')

@@ -11,7 +11,7 @@ const MIN_KEY_BYTES = 24
 export type VerifiedCall = { id: string; key: string; skewSeconds: number }
 
 /** The call's id and the key that it was signed with; undefined if no key fits, whatever the cause. */
-export function verifyCall(body: string, headers: Headers, keys: string[], now: number): VerifiedCall | undefined {
+export const verifyCall = (body: string, headers: Headers, keys: string[], now: number): VerifiedCall | undefined => {
   const id = headers.get('webhook-id') ?? ''
   const timestamp = headers.get('webhook-timestamp') ?? ''
   const signature = headers.get('webhook-signature') ?? ''
@@ -24,14 +24,14 @@ export function verifyCall(body: string, headers: Headers, keys: string[], now: 
 }
 
 /** The value of `REPLY_SIGNATURE_HEADER`. */
-export async function signReply(id: string, body: string, key: string): Promise<string> {
+export const signReply = async (id: string, body: string, key: string): Promise<string> => {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const imported = await crypto.subtle.importKey('raw', decodeKey(key), algorithm, false, ['sign'])
   const signature = await crypto.subtle.sign('HMAC', imported, new TextEncoder().encode(`${id}.${body}`))
   return `v1,${btoa(String.fromCharCode(...new Uint8Array(signature)))}`
 }
 
-function isSignedWith(key: string, call: { id: string; at: Date; body: string }, signatures: string): boolean {
+const isSignedWith = (key: string, call: { id: string; at: Date; body: string }, signatures: string): boolean => {
   if (!isUsable(key)) {
     // One bad key must not lock the others out.
     console.error(`A key in EDGE_KEYS is left out: it isn't base64 of at least ${MIN_KEY_BYTES} bytes`)
@@ -45,7 +45,7 @@ function isSignedWith(key: string, call: { id: string; at: Date; body: string },
   })
 }
 
-function isUsable(key: string): boolean {
+const isUsable = (key: string): boolean => {
   try {
     return decodeKey(key).length >= MIN_KEY_BYTES
   } catch {
@@ -53,6 +53,5 @@ function isUsable(key: string): boolean {
   }
 }
 
-function decodeKey(key: string): Uint8Array {
-  return Uint8Array.from(atob(key.replace(/^whsec_/, '')), (character) => character.charCodeAt(0))
-}
+const decodeKey = (key: string): Uint8Array =>
+  Uint8Array.from(atob(key.replace(/^whsec_/, '')), (character) => character.charCodeAt(0))

@@ -1,8 +1,8 @@
 import type { Belief } from './memo.ts'
-import { getRetryAfterSeconds } from './retry-after.ts'
+import { getRetryAfterSeconds } from './retryAfter.ts'
 
 /** What the maintenance page asks for: whether a reload shows the site. From the memo, and nothing that isn't seen anyway. */
-export function answerStatus(belief: Belief): Response {
+export const answerStatus = (belief: Belief): Response => {
   const { isClosed, certainty, reading } = belief
   const status = {
     open: !isClosed,

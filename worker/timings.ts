@@ -23,7 +23,7 @@ export type Timings = {
 }
 
 /** Durations from their variables. Throws a `RangeError` that names every one that isn't a positive number. */
-export function parseTimings(variables: Variables): Timings {
+export const parseTimings = (variables: Variables): Timings => {
   const problems: string[] = []
   const parse = (name: TimingName, fallback: number): number => {
     const text = variables[name]

@@ -1,17 +1,17 @@
 /** In charge of one visitor's request: through the gate, then to the cache or the origin. */
 
-import { askSite } from './ask-site.ts'
-import { answerShared } from './cache/answer-shared.ts'
-import { dropChanged } from './cache/drop-changed.ts'
-import type { NeverStored } from './cache/never-stored.ts'
+import { askSite } from './askSite.ts'
+import { answerShared } from './cache/answerShared.ts'
+import { dropChanged } from './cache/dropChanged.ts'
+import type { NeverStored } from './cache/neverStored.ts'
 import type { CacheStore } from './cache/store.ts'
-import { describeGate, finishAnswer } from './finish-answer.ts'
+import { describeGate, finishAnswer } from './finishAnswer.ts'
 import { answerMaintenance } from './maintenance/answer.ts'
 import type { Belief, Memo, Source } from './memo.ts'
 import { fetchOrigin } from './origin.ts'
 import type { Park } from './park.ts'
 import { getPolicy, type Policy } from './policy.ts'
-import { getRetryAfterSeconds } from './retry-after.ts'
+import { getRetryAfterSeconds } from './retryAfter.ts'
 
 /** A request and what answering it needs. `source` belongs to the request; all else to the isolate. */
 export type Visit = {
@@ -23,7 +23,7 @@ export type Visit = {
   neverStored: NeverStored
 }
 
-export async function answerVisit(visit: Visit): Promise<Response> {
+export const answerVisit = async (visit: Visit): Promise<Response> => {
   const { request, source, memo, park } = visit
   const { settings } = source
   const policy = getPolicy(request, settings)
@@ -46,7 +46,7 @@ export async function answerVisit(visit: Visit): Promise<Response> {
 }
 
 /** To the origin whatever the gate says; but where files are asked for, no page comes back from behind a closed gate. */
-async function pass(visit: Visit, policy: Policy): Promise<Response> {
+const pass = async (visit: Visit, policy: Policy): Promise<Response> => {
   const { request, source, memo, store } = visit
   const response = await fetchOrigin(request, source.settings, { isShared: false })
   if (policy.whenClosed === 'passFiles' && showsContent(response)) {
@@ -61,17 +61,16 @@ async function pass(visit: Visit, policy: Policy): Promise<Response> {
 }
 
 /** Pages, and Next.js' data of pages. */
-function showsContent({ headers }: Response): boolean {
-  return /^(text\/html|text\/x-component|application\/xhtml\+xml)\b/i.test(headers.get('content-type') ?? '')
-}
+const showsContent = ({ headers }: Response): boolean =>
+  /^(text\/html|text\/x-component|application\/xhtml\+xml)\b/i.test(headers.get('content-type') ?? '')
 
-async function answerFromOrigin(visit: Visit, policy: Policy, before: Belief): Promise<Response | undefined> {
+const answerFromOrigin = async (visit: Visit, policy: Policy, before: Belief): Promise<Response | undefined> => {
   const answer = await askSite(visit, before, { isShared: false })
   if (answer) await dropChanged(visit.store, visit.request, answer.response)
   return answer && finishAnswer(answer.response, policy, { cache: 'bypass', gate: describeGate(answer.belief) })
 }
 
-async function keepOut({ request, source }: Visit, belief: Belief): Promise<Response> {
+const keepOut = async ({ request, source }: Visit, belief: Belief): Promise<Response> => {
   const response = await answerMaintenance(request, {
     retryAfterSeconds: getRetryAfterSeconds(belief),
     message: belief.isClosed ? belief.reading?.message : undefined,

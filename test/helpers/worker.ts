@@ -43,7 +43,7 @@ export type RunningGate = {
 }
 
 /** Starts the gate on a port of this machine. The caller disposes of it. */
-export async function startGate(settings: GateSettings): Promise<RunningGate> {
+export const startGate = async (settings: GateSettings): Promise<RunningGate> => {
   const { isolates = 1, key = createKey(), port = 0 } = settings
   const names = Array.from({ length: isolates }, (_, index) => `gate-${index}`)
   const script = await bundle(settings.worker ?? '../../worker/index.ts')
@@ -95,21 +95,17 @@ export async function startGate(settings: GateSettings): Promise<RunningGate> {
 }
 
 /** A key as EDGE_KEYS and the plugin's `edge.key` take it. */
-export function createKey(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`
-}
+export const createKey = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
 /** The headers that sign a control call, as the plugin's client sends them. */
-export function signControl(key: string, body: string, { id = randomUUID() as string, at = new Date() } = {}) {
-  return {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(key).sign(id, at, body),
-  }
-}
+export const signControl = (key: string, body: string, { id = randomUUID() as string, at = new Date() } = {}) => ({
+  'content-type': 'application/json',
+  'webhook-id': id,
+  'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+  'webhook-signature': new Webhook(key).sign(id, at, body),
+})
 
-async function sendControl(url: string, key: string, request: ControlRequest, id?: string): Promise<ControlReply> {
+const sendControl = async (url: string, key: string, request: ControlRequest, id?: string): Promise<ControlReply> => {
   const body = JSON.stringify(request)
   const response = await fetch(`${url}${EDGE_PREFIX}/control`, {
     method: 'POST',
@@ -119,31 +115,29 @@ async function sendControl(url: string, key: string, request: ControlRequest, id
   return (await response.json()) as ControlReply
 }
 
-function drain(...streams: Readable[]): void {
+const drain = (...streams: Readable[]): void => {
   for (const stream of streams) stream.resume()
 }
 
-function createWorker(name: string, script: string) {
-  return {
-    name,
-    modules: true as const,
-    script,
-    compatibilityDate: '2026-04-01',
-    compatibilityFlags: ['enable_request_signal'],
-  }
-}
+const createWorker = (name: string, script: string) => ({
+  name,
+  modules: true as const,
+  script,
+  compatibilityDate: '2026-04-01',
+  compatibilityFlags: ['enable_request_signal'],
+})
 
 const bundles = new Map<string, Promise<string>>()
 
 /** The module and all that it imports as one script; made once for each process. */
-function bundle(module: string): Promise<string> {
+const bundle = (module: string): Promise<string> => {
   const entry = path.resolve(import.meta.dirname, module)
   const made = bundles.get(entry) ?? makeBundle(entry)
   bundles.set(entry, made)
   return made
 }
 
-async function makeBundle(entry: string): Promise<string> {
+const makeBundle = async (entry: string): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

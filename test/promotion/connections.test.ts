@@ -126,7 +126,7 @@ describe('a promotion works', () => {
   })
 })
 
-function hasProgram(name: string): boolean {
+const hasProgram = (name: string): boolean => {
   try {
     execFileSync('which', [name], { stdio: 'ignore' })
     return true
@@ -136,7 +136,7 @@ function hasProgram(name: string): boolean {
 }
 
 /** A real PgBouncer that gives a connection back after each transaction. */
-async function startPgBouncer(url: string, stops: (() => Promise<unknown>)[]): Promise<string> {
+const startPgBouncer = async (url: string, stops: (() => Promise<unknown>)[]): Promise<string> => {
   const target = new URL(url)
   const directory = await mkdtemp(path.join(tmpdir(), 'promote-pgbouncer-'))
   stops.push(() => rm(directory, { recursive: true, force: true }))

@@ -3,11 +3,11 @@ import { request } from 'node:http'
 export type Answer = { status: number; headers: Record<string, string>; body: string }
 
 /** A request with exactly these headers: `fetch` adds its own and forbids some. */
-export function ask(
+export const ask = (
   url: string,
   { method = 'GET', headers = {}, path }: { method?: string; headers?: Record<string, string>; path?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
     const { hostname, port, pathname, search } = new URL(url)
     const outgoing = request({ hostname, port, path: path ?? pathname + search, method, headers }, (response) => {
       const chunks: Buffer[] = []
@@ -26,4 +26,3 @@ export function ask(
     outgoing.on('error', reject)
     outgoing.end()
   })
-}

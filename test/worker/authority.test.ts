@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Variables } from '../../worker/variables.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-const CUTTABLE = path.join(import.meta.dirname, 'fixtures/cuttable-gate.ts')
+const CUTTABLE = path.join(import.meta.dirname, 'fixtures/cuttableGate.ts')
 
 let origin: Origin
 let gate: RunningGate | undefined
@@ -32,7 +32,7 @@ afterEach(async () => {
   await origin.stop()
 })
 
-async function start(vars: Variables = {}): Promise<RunningGate> {
+const start = async (vars: Variables = {}): Promise<RunningGate> => {
   const answerLine = async () => {
     questionCount += 1
     if (line === 'hung') await new Promise<void>((resolve) => release.push(resolve))

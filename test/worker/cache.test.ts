@@ -4,7 +4,7 @@ import type { Bans } from '../../worker/protocol.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -48,14 +48,14 @@ const cacheUse = async (path: string, headers?: Record<string, string>) =>
 const cached = (path: string) => waitUntil(`"${path}" is cached`, async () => (await cacheUse(path)) === 'hit')
 const askedFor = (path: string) => origin.asked.filter(({ url }) => url === path).length
 
-async function close(): Promise<number> {
+const close = async (): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
   if (!reply.ok) throw new Error(reply.error.message)
   await waitUntil('the gate is closed', async () => (await get('/closed?')).status === 503)
   return reply.state.fence
 }
 
-async function commit(fence: number, bans: Bans): Promise<void> {
+const commit = async (fence: number, bans: Bans): Promise<void> => {
   generation += 1
   version = 'v2'
   await gate.control({ op: 'commit', fence, generation, bans })

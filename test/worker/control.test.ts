@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ControlReply, ControlRequest } from '../../worker/protocol.ts'
 import { createKey, type RunningGate, signControl, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -37,12 +37,11 @@ beforeEach(async () => {
 
 const begin = (promotion = 'p1'): ControlRequest => ({ op: 'begin', promotion, leaseMs: 60_000 })
 
-function send(body: string, headers: Record<string, string>): Promise<Response> {
-  return fetch(`${gate.url}/__edge/control`, { method: 'POST', headers, body })
-}
+const send = (body: string, headers: Record<string, string>): Promise<Response> =>
+  fetch(`${gate.url}/__edge/control`, { method: 'POST', headers, body })
 
 /** Begins and waits until the gate is closed; gives the fence. */
-async function close(): Promise<number> {
+const close = async (): Promise<number> => {
   const reply = await gate.control(begin())
   expect(reply.ok).toBe(true)
   const { fence } = await waitUntil('the gate is closed', async () => {

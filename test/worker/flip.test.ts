@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 type Visit = { sentAt: number; receivedAt: number; status: number }
 
 /** One visitor who asks an isolate again and again, until told to stop. Each request says when it was sent. */
-function visit(url: string): { visits: Visit[]; stop: () => Promise<void> } {
+const visit = (url: string): { visits: Visit[]; stop: () => Promise<void> } => {
   const visits: Visit[] = []
   let isStopped = false
   const done = (async () => {

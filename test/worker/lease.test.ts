@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 const get = (path = '/') => fetch(gate.url + path)
 
 /** Begins a promotion of which nothing is heard again, and waits for the maintenance page. */
-async function beginAndDie(promotion: string): Promise<number> {
+const beginAndDie = async (promotion: string): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion, leaseMs: LEASE_MS })
   if (!reply.ok) throw new Error(reply.error.message)
   await waitUntil('the gate is closed', async () => (await get()).status === 503)

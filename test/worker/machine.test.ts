@@ -9,13 +9,12 @@ const LIMITS = { memoMs: 1_000, standbyMemoMs: 200, maxLeaseMs: 60_000, maxStand
 const BEGIN: ControlRequest = { op: 'begin', promotion: 'p1', leaseMs: 30_000 }
 
 /** Carries out operations, each at its time, all of which must be accepted. */
-function run(...steps: [at: number, request: ControlRequest][]): GateRecord {
-  return steps.reduce((record, [at, request]) => {
+const run = (...steps: [at: number, request: ControlRequest][]): GateRecord =>
+  steps.reduce((record, [at, request]) => {
     const reduction = reduce(record, request, at, LIMITS)
     expect(reduction.error).toBeUndefined()
     return reduction.record
   }, FIRST_RECORD)
-}
 
 describe('the gate', () => {
   it('stays open while arming and closes at its time', () => {
@@ -188,7 +187,7 @@ const steps = fc.array(
 
 describe('whatever is asked of it, whenever', () => {
   /** Carries out the steps and shows each one's record before and after. */
-  function walk(
+  const walk = (
     list: { afterMs: number; operation: ControlRequest }[],
     check: (step: {
       before: GateRecord
@@ -197,7 +196,7 @@ describe('whatever is asked of it, whenever', () => {
       now: number
       isRefused: boolean
     }) => void,
-  ): void {
+  ): void => {
     let record = FIRST_RECORD
     let now = 0
     for (const { afterMs, operation: request } of list) {

@@ -12,7 +12,7 @@ const settings = parseSettings({
 })
 
 /** A memo on a clock that stands still but for `pass`, and an authority that answers by hand. */
-function setUp(record: GateRecord = FIRST_RECORD) {
+const setUp = (record: GateRecord = FIRST_RECORD) => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
   const world = { now: 0, record, questions: [] as number[], isCut: false, answerAfterMs: 0 }
   const memo = createMemo(() => world.now)

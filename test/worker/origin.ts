@@ -21,9 +21,9 @@ export type Origin = {
 }
 
 /** Starts a server that answers every request with `200 hello`. */
-export async function startOrigin(
+export const startOrigin = async (
   answer: Origin['answer'] = (_, response) => void response.end('hello'),
-): Promise<Origin> {
+): Promise<Origin> => {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -52,7 +52,11 @@ export async function startOrigin(
 }
 
 /** A page that says it may be shared, as Next.js' static pages do. */
-export function sendPage(response: ServerResponse, body: string | Buffer, headers: Record<string, string> = {}): void {
+export const sendPage = (
+  response: ServerResponse,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): void => {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 's-maxage=3600, stale-while-revalidate=31532400',

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -29,7 +29,7 @@ beforeEach(() => {
   origin.asked.length = 0
 })
 
-async function close(gate: RunningGate): Promise<number> {
+const close = async (gate: RunningGate): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
   if (!reply.ok) throw new Error(reply.error.message)
   await waitUntil('the gate is closed', async () => (await fetch(gate.url)).status === 503)
@@ -37,7 +37,7 @@ async function close(gate: RunningGate): Promise<number> {
   return reply.state.fence
 }
 
-async function open(gate: RunningGate, fence: number): Promise<void> {
+const open = async (gate: RunningGate, fence: number): Promise<void> => {
   await gate.control({ op: 'commit', fence, generation: 1, bans: 'all' })
   await gate.control({ op: 'open', fence })
 }

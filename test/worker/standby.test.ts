@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 })
 
 /** Visitors of every isolate, who never stop. */
-function visitAll() {
+const visitAll = () => {
   const visits: { isolate: number; sentAt: number; receivedAt: number; status: number }[] = []
   let isOver = false
   const done = gate.urls.map(async (url, isolate) => {
@@ -51,7 +51,7 @@ function visitAll() {
   }
 }
 
-async function state(request: Parameters<RunningGate['control']>[0]) {
+const state = async (request: Parameters<RunningGate['control']>[0]) => {
   const reply = await gate.control(request)
   if (!reply.ok) throw new Error(reply.error.message)
   return reply.state

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -52,7 +52,7 @@ const allOpen = () =>
 /** On a connection of its own: one that was broken off closes the others' idle ones in the client's pool. */
 const getStatus = async (url: string) => (await ask(url, { headers: { connection: 'close' } })).status
 
-async function close(): Promise<number> {
+const close = async (): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 60_000 })
   if (!reply.ok) throw new Error(reply.error.message)
   await new Promise((resolve) => setTimeout(resolve, reply.state.closesInMs))
@@ -60,7 +60,7 @@ async function close(): Promise<number> {
   return reply.state.fence
 }
 
-async function open(fence: number): Promise<void> {
+const open = async (fence: number): Promise<void> => {
   version = 'new'
   generation += 1
   await gate.control({ op: 'commit', fence, generation, bans: 'all' })

@@ -7,9 +7,8 @@ import type { Bans } from '../../worker/protocol.ts'
 const EMPTY: BanList = { minEpoch: 1, bans: [] }
 
 /** Whether an entry of this page, stamped with epoch 1, outlives these bans of epoch 2. */
-function outlives(url: string, tags: string | null, bans: Bans): boolean {
-  return isValid(createStamp(1, `https://www.example.com${url}`, tags), indexBans(addBans(EMPTY, bans, 2, 0)))
-}
+const outlives = (url: string, tags: string | null, bans: Bans): boolean =>
+  isValid(createStamp(1, `https://www.example.com${url}`, tags), indexBans(addBans(EMPTY, bans, 2, 0)))
 
 describe('an entry', () => {
   it.each<[string, string | null, Bans]>([

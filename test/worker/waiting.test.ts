@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { SCRIPT } from '../../worker/maintenance/script.ts'
 
 /** Runs the page's script on a clock of its own; gives when it asked and when it reloaded. */
-async function wait({ luck, opensAtMs, reload }: { luck: number; opensAtMs: number; reload: 'yes' | 'no' }) {
+const wait = async ({ luck, opensAtMs, reload }: { luck: number; opensAtMs: number; reload: 'yes' | 'no' }) => {
   let now = 0
   const timers: { at: number; run: () => void }[] = []
   const page = { asks: [] as number[], reloadedAt: undefined as number | undefined, status: { textContent: 'waiting' } }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -40,7 +40,7 @@ const read = (path: string) =>
   )
 
 /** The lengths of what visitors get once the origin is well again. */
-async function readAfterCut(path: string): Promise<(number | undefined)[]> {
+const readAfterCut = async (path: string): Promise<(number | undefined)[]> => {
   await read(path).catch(() => undefined)
   // A wrong entry is there by now.
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,7 +1,7 @@
 import { GENERATION_HEADER, TAGS_HEADER } from '../protocol.ts'
 import { getSharedLifetimeSeconds } from './lifetime.ts'
 import { createStamp, type Stamp } from './validity.ts'
-import { isTooLong } from './whole-body.ts'
+import { isTooLong } from './wholeBody.ts'
 
 const EPOCH_HEADER = 'x-edge-epoch'
 const CACHE_CONTROL_HEADER = 'x-edge-cache-control'
@@ -31,7 +31,7 @@ const NOT_STORED = [
 const REMOVABLE_ENCODINGS = ['', 'identity', 'gzip', 'br']
 
 /** Whether the answer is the same for everybody and may be kept. */
-export function isStorable(response: Response): boolean {
+export const isStorable = (response: Response): boolean => {
   const { headers, status } = response
   if (status !== 200 || headers.has('set-cookie') || headers.has('content-range')) return false
   if (isTooLong(response)) return false
@@ -46,7 +46,7 @@ export function isStorable(response: Response): boolean {
 }
 
 /** The generation that an answer says it was made from; undefined if it says none. */
-export function getGeneration(response: Response): number | undefined {
+export const getGeneration = (response: Response): number | undefined => {
   const header = response.headers.get(GENERATION_HEADER)
   if (header === null || header.trim() === '') return undefined
   const generation = Number(header)
@@ -54,7 +54,7 @@ export function getGeneration(response: Response): number | undefined {
 }
 
 /** The answer as it is stored, with this body, stamped with the epoch that was known when its request started. */
-export function createEntry(response: Response, body: BodyInit, epoch: number): Response {
+export const createEntry = (response: Response, body: BodyInit, epoch: number): Response => {
   const entry = new Response(body, response)
   entry.headers.set(EPOCH_HEADER, String(epoch))
   entry.headers.set(CACHE_CONTROL_HEADER, response.headers.get('cache-control') ?? '')
@@ -66,12 +66,11 @@ export function createEntry(response: Response, body: BodyInit, epoch: number): 
   return entry
 }
 
-export function getStamp(entry: Response, url: string): Stamp {
-  return createStamp(Number(entry.headers.get(EPOCH_HEADER)), url, entry.headers.get(TAGS_HEADER))
-}
+export const getStamp = (entry: Response, url: string): Stamp =>
+  createStamp(Number(entry.headers.get(EPOCH_HEADER)), url, entry.headers.get(TAGS_HEADER))
 
 /** The answer that the entry was made from. */
-export function restoreAnswer(entry: Response): Response {
+export const restoreAnswer = (entry: Response): Response => {
   const response = new Response(entry.body, entry)
   const { headers } = response
   headers.set('cache-control', headers.get(CACHE_CONTROL_HEADER) ?? 'no-store')

@@ -11,7 +11,7 @@ export type BanIndex = {
   prefixes: Map<string, number>
 }
 
-export function indexBans({ minEpoch, bans }: BanList): BanIndex {
+export const indexBans = ({ minEpoch, bans }: BanList): BanIndex => {
   const index: BanIndex = { minEpoch, tags: new Map(), paths: new Map(), prefixes: new Map() }
   for (const ban of bans) {
     for (const tag of ban.tags) index.tags.set(tag, ban.epoch)
@@ -26,7 +26,7 @@ export function indexBans({ minEpoch, bans }: BanList): BanIndex {
  * while the content changed carries the epoch of its start, so it is caught however late it was stored.
  * An answer that named no tags is hit by every ban of a tag: what it shows isn't known.
  */
-export function isValid(stamp: Stamp, index: BanIndex): boolean {
+export const isValid = (stamp: Stamp, index: BanIndex): boolean => {
   if (stamp.epoch < index.minEpoch) return false
   const isNewer = (epoch: number | undefined) => epoch !== undefined && epoch > stamp.epoch
   if (isNewer(index.paths.get(stamp.path))) return false
@@ -39,11 +39,10 @@ export function isValid(stamp: Stamp, index: BanIndex): boolean {
 }
 
 /** The stamp of an answer whose tags stand in the header `tags`, null where it has none. */
-export function createStamp(epoch: number, url: string, tags: string | null): Stamp {
+export const createStamp = (epoch: number, url: string, tags: string | null): Stamp => {
   const list = tags?.split(',').map(normalizeTag).filter(Boolean)
   return { epoch, path: normalizePath(new URL(url).pathname), tags: list?.length ? list : undefined }
 }
 
-function isBelow(path: string, prefix: string): boolean {
-  return prefix === '/' || path === prefix || path.startsWith(`${prefix}/`)
-}
+const isBelow = (path: string, prefix: string): boolean =>
+  prefix === '/' || path === prefix || path.startsWith(`${prefix}/`)

@@ -34,7 +34,7 @@ const SUBRESOURCES = [
 const FILE = /\.(?:avif|css|gif|ico|jpe?g|js|json|map|mjs|mp[34]|pdf|png|svg|webm|webp|woff2?)$/i
 
 /** The answer to a request that the closed gate keeps out. Its body stays unread, but for a form that is given back. */
-export async function answerMaintenance(request: Request, closure: Closure): Promise<Response> {
+export const answerMaintenance = async (request: Request, closure: Closure): Promise<Response> => {
   const form = chooseForm(request)
   const headers = new Headers({
     'retry-after': String(closure.retryAfterSeconds),
@@ -46,7 +46,7 @@ export async function answerMaintenance(request: Request, closure: Closure): Pro
   return new Response(request.method === 'HEAD' ? null : body, { status: 503, headers })
 }
 
-function chooseForm({ headers, method, url }: Request): Form {
+const chooseForm = ({ headers, method, url }: Request): Form => {
   const accept = headers.get('accept') ?? ''
   const { pathname } = new URL(url)
   if (headers.has('upgrade') || SUBRESOURCES.includes(headers.get('sec-fetch-dest') ?? '')) return 'empty'
@@ -60,7 +60,7 @@ function chooseForm({ headers, method, url }: Request): Form {
   return FILE.test(pathname) ? 'empty' : 'page'
 }
 
-async function writeBody(form: Form, request: Request, closure: Closure, headers: Headers): Promise<string | null> {
+const writeBody = async (form: Form, request: Request, closure: Closure, headers: Headers): Promise<string | null> => {
   const locale = chooseLocale(request)
   const texts = TEXTS[locale]
   const isUnsent = request.method !== 'GET' && request.method !== 'HEAD'

@@ -20,7 +20,7 @@ export type PageContent = {
 const REFRESH_SECONDS = 15
 
 /** The maintenance page. It loads nothing, and all text in it is escaped. */
-export function renderPage({ locale, siteName, message, isUnsent, resend }: PageContent): string {
+export const renderPage = ({ locale, siteName, message, isUnsent, resend }: PageContent): string => {
   const texts = TEXTS[locale]
   const notSent = resend ? texts.notSentButKept : texts.notSent
   const body = isUnsent ? notSent : (message ?? texts.body)
@@ -54,7 +54,7 @@ ${resend ? renderForm(resend, texts.sendAgain) : ''}
 `
 }
 
-function renderForm({ action, fields }: Resend, label: string): string {
+const renderForm = ({ action, fields }: Resend, label: string): string => {
   const inputs = fields.map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   )
@@ -64,7 +64,7 @@ function renderForm({ action, fields }: Resend, label: string): string {
 let policy: string | undefined
 
 /** The page's Content-Security-Policy: its own style and script by their hashes, the status route, and the site's icon. */
-export async function getPagePolicy(): Promise<string> {
+export const getPagePolicy = async (): Promise<string> => {
   policy ??= [
     "default-src 'none'",
     `style-src '${await hash(STYLE)}'`,
@@ -79,12 +79,12 @@ export async function getPagePolicy(): Promise<string> {
   return policy
 }
 
-async function hash(text: string): Promise<string> {
+const hash = async (text: string): Promise<string> => {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
 }
 
-function escapeHtml(text: string): string {
+const escapeHtml = (text: string): string => {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }

@@ -10,7 +10,7 @@ const FORMS = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
  * The form that the request would have sent; undefined if it is none, holds files, is too large, or comes from another
  * site: sent again from a page of ours, it would pass for one of the site's own.
  */
-export async function readForm(request: Request): Promise<Resend | undefined> {
+export const readForm = async (request: Request): Promise<Resend | undefined> => {
   const { headers, method, url } = request
   const length = Number(headers.get('content-length') ?? Number.NaN)
   if (method !== 'POST' || !FORMS.test(headers.get('content-type') ?? '') || !(length <= MAX_FORM_BYTES))
@@ -29,7 +29,7 @@ export async function readForm(request: Request): Promise<Resend | undefined> {
   }
 }
 
-function isOfThisSite(headers: Headers, { host }: URL): boolean {
+const isOfThisSite = (headers: Headers, { host }: URL): boolean => {
   const site = headers.get('sec-fetch-site')
   if (site !== null) return site === 'same-origin'
   const origin = headers.get('origin')

@@ -48,13 +48,13 @@ export const TEXTS: Record<Locale, Texts> = {
 }
 
 /** The page's language: by the path's first part (`/de/…`), then by what the browser prefers, then English. */
-export function chooseLocale(request: Request): Locale {
+export const chooseLocale = (request: Request): Locale => {
   const [, first = ''] = new URL(request.url).pathname.split('/')
   const byPath = /^[a-z]{2}([-_][a-z]{2})?$/i.test(first) ? toLocale(first) : undefined
   return byPath ?? chooseAccepted(request.headers.get('accept-language') ?? '') ?? 'en'
 }
 
-function chooseAccepted(header: string): Locale | undefined {
+const chooseAccepted = (header: string): Locale | undefined => {
   const wishes = header.split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().split(';')
     const quality = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='))
@@ -64,7 +64,7 @@ function chooseAccepted(header: string): Locale | undefined {
   return known.sort((a, b) => b.quality - a.quality)[0]?.locale
 }
 
-function toLocale(tag: string): Locale | undefined {
+const toLocale = (tag: string): Locale | undefined => {
   const language = tag.slice(0, 2).toLowerCase()
   return language === 'en' || language === 'de' ? language : undefined
 }

@@ -5,7 +5,7 @@ const MAX_MESSAGE_LENGTH = 500
 const MAX_RETRY_AFTER_SECONDS = 120
 
 /** A control call's body as an operation. Throws a `TypeError` that says which member is wrong and what it must be. */
-export function parseControlRequest(body: string): ControlRequest {
+export const parseControlRequest = (body: string): ControlRequest => {
   const fields = parseObject(body)
   switch (fields.op) {
     case 'standby':
@@ -51,7 +51,7 @@ export function parseControlRequest(body: string): ControlRequest {
 
 type Fields = Record<string, unknown>
 
-function parseObject(body: string): Fields {
+const parseObject = (body: string): Fields => {
   let value: unknown
   try {
     value = JSON.parse(body)
@@ -62,7 +62,7 @@ function parseObject(body: string): Fields {
   throw new TypeError('The body must be a JSON object')
 }
 
-function parseBans(value: unknown): Bans {
+const parseBans = (value: unknown): Bans => {
   if (value === 'all') return 'all'
   if (!isObject(value)) throw new TypeError('"bans" must be "all" or an object of tags, paths and prefixes')
   const paths = (name: string) => names(value, name, (path) => path.startsWith('/') && path.length <= 2048)
@@ -73,7 +73,7 @@ function parseBans(value: unknown): Bans {
   }
 }
 
-function names(fields: Fields, name: string, isValid: (item: string) => boolean): string[] {
+const names = (fields: Fields, name: string, isValid: (item: string) => boolean): string[] => {
   const list = fields[name] ?? []
   if (!Array.isArray(list)) throw new TypeError(`"bans.${name}" must be a list`)
   return list.map((item: unknown) => {
@@ -84,42 +84,37 @@ function names(fields: Fields, name: string, isValid: (item: string) => boolean)
   })
 }
 
-function optional<T>(fields: Fields, name: string, parse: (fields: Fields, name: string) => T): T | undefined {
-  return fields[name] === undefined || fields[name] === null ? undefined : parse(fields, name)
-}
+const optional = <T>(fields: Fields, name: string, parse: (fields: Fields, name: string) => T): T | undefined =>
+  fields[name] === undefined || fields[name] === null ? undefined : parse(fields, name)
 
-function text(fields: Fields, name: string, maxLength: number): string {
+const text = (fields: Fields, name: string, maxLength: number): string => {
   const value = fields[name]
   if (typeof value === 'string' && value !== '' && value.length <= maxLength) return value
   throw new TypeError(`"${name}" must be a text of 1 to ${maxLength} characters`)
 }
 
-function duration(fields: Fields, name: string): number {
+const duration = (fields: Fields, name: string): number => {
   const value = fields[name]
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
   throw new TypeError(`"${name}" is ${show(value)}: it must be a number of milliseconds`)
 }
 
-function count(fields: Fields, name: string): number {
+const count = (fields: Fields, name: string): number => {
   const value = fields[name]
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
   throw new TypeError(`"${name}" is ${show(value)}: it must be a whole number`)
 }
 
-function flag(fields: Fields, name: string): boolean {
+const flag = (fields: Fields, name: string): boolean => {
   const value = fields[name]
   if (typeof value === 'boolean') return value
   throw new TypeError(`"${name}" is ${show(value)}: it must be true or false`)
 }
 
-function retryAfter(fields: Fields, name: string): number {
-  return Math.min(Math.max(1, Math.ceil(duration(fields, name))), MAX_RETRY_AFTER_SECONDS)
-}
+const retryAfter = (fields: Fields, name: string): number =>
+  Math.min(Math.max(1, Math.ceil(duration(fields, name))), MAX_RETRY_AFTER_SECONDS)
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function show(value: unknown): string {
-  return JSON.stringify(value)?.slice(0, 100) ?? 'missing'
-}
+const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'missing'

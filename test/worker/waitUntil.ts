@@ -1,9 +1,9 @@
 /** Polls until `probe` gives something, or throws once the deadline has passed. */
-export async function waitUntil<T>(
+export const waitUntil = async <T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
   deadlineMs = 20_000,
-): Promise<T> {
+): Promise<T> => {
   const deadline = Date.now() + deadlineMs
   for (;;) {
     const found = await probe()

@@ -10,7 +10,7 @@ export type NeverStored = {
 /** Some hundred bytes each. */
 const MAX_KEYS = 2_000
 
-export function createNeverStored(): NeverStored {
+export const createNeverStored = (): NeverStored => {
   const keys = new Set<string>()
   return {
     has: (key) => keys.has(key),

@@ -10,7 +10,7 @@ export type HeldBody = { whole: Uint8Array } | { whole: undefined; start: Uint8A
  * Reads the body until its end has been seen, or `MAX_HELD_BYTES`.
  * Throws if it was cut: the connection broke, or its length isn't what the header says.
  */
-export async function holdBody({ body, headers }: Response): Promise<HeldBody> {
+export const holdBody = async ({ body, headers }: Response): Promise<HeldBody> => {
   if (!body) return { whole: new Uint8Array() }
   const start: Uint8Array[] = []
   let size = 0
@@ -26,19 +26,17 @@ export async function holdBody({ body, headers }: Response): Promise<HeldBody> {
 }
 
 /** Whether the body says beforehand that it is too long to be held. */
-export function isTooLong(response: Response): boolean {
-  return (getBodyLength(response.headers) ?? 0) > MAX_HELD_BYTES
-}
+export const isTooLong = (response: Response): boolean => (getBodyLength(response.headers) ?? 0) > MAX_HELD_BYTES
 
 /** How many bytes the body will have when it is read; undefined if that isn't known before. */
-function getBodyLength(headers: Headers): number | undefined {
+const getBodyLength = (headers: Headers): number | undefined => {
   // The runtime unpacks: the length is then of something else.
   if (headers.has('content-encoding')) return undefined
   const length = headers.get('content-length')
   return length !== null && /^\d+$/.test(length) ? Number(length) : undefined
 }
 
-function join(chunks: Uint8Array[], size: number, expected: number): Uint8Array {
+const join = (chunks: Uint8Array[], size: number, expected: number): Uint8Array => {
   if (size !== expected) throw new Error(`The body has ${size} of ${expected} bytes`)
   const [only] = chunks
   if (only && chunks.length === 1) return only

@@ -1,5 +1,5 @@
 /** Directives by lower-case name; the value of one without a value is ''. */
-export function parseCacheControl(header: string | null): Map<string, string> {
+export const parseCacheControl = (header: string | null): Map<string, string> => {
   const directives = new Map<string, string>()
   for (const part of (header ?? '').split(',')) {
     const [name = '', value = ''] = part.split('=', 2)
@@ -12,7 +12,7 @@ export function parseCacheControl(header: string | null): Map<string, string> {
  * Makes browsers ask again at each load: no ban reaches their own caches. Answers under a content hash
  * (`immutable`) and answers that are private already stay as they are.
  */
-export function setBrowserLifetime(headers: Headers): void {
+export const setBrowserLifetime = (headers: Headers): void => {
   const directives = parseCacheControl(headers.get('cache-control'))
   // Meant for caches such as this one, never for those behind it.
   for (const name of ['cdn-cache-control', 'cloudflare-cdn-cache-control', 'surrogate-control']) headers.delete(name)

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   origin = await startOrigin()
   gate = await startGate({
     origin: origin.url,
-    worker: path.join(import.meta.dirname, 'fixtures/counting-worker.ts'),
+    worker: path.join(import.meta.dirname, 'fixtures/countingWorker.ts'),
     vars: { AUTHORITY_TIMEOUT_MS: '10000' },
   })
 })

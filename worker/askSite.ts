@@ -4,7 +4,7 @@
  */
 
 import { getGeneration } from './cache/entry.ts'
-import { type HeldBody, holdBody } from './cache/whole-body.ts'
+import { type HeldBody, holdBody } from './cache/wholeBody.ts'
 import type { Belief } from './memo.ts'
 import { fetchOrigin, type OriginOptions, saysSwapping } from './origin.ts'
 import type { Visit } from './visit.ts'
@@ -18,7 +18,11 @@ const MAX_TRIES = 3
 const COMPOSED = /^(text\/(?!event-stream|css|javascript)|application\/(.*\+)?(json|xml)\b)/i
 
 /** Undefined if the gate is closed by the time that the site has answered, or the origin says that it should be. */
-export async function askSite(visit: Visit, before: Belief, options: OriginOptions): Promise<SiteAnswer | undefined> {
+export const askSite = async (
+  visit: Visit,
+  before: Belief,
+  options: OriginOptions,
+): Promise<SiteAnswer | undefined> => {
   const { request, source, memo } = visit
   let belief = before
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
@@ -40,12 +44,12 @@ export async function askSite(visit: Visit, before: Belief, options: OriginOptio
 }
 
 /** The answer, unless the content may have changed since it was asked for, or it broke off. Throws if it did so at the last try. */
-async function getUntorn(
+const getUntorn = async (
   visit: Visit,
   belief: Belief,
   response: Response,
   isLast: boolean,
-): Promise<Response | undefined> {
+): Promise<Response | undefined> => {
   const { streamPages } = visit.source.settings
   if (await hasMoved(visit, belief)) {
     await response.body?.cancel()
@@ -67,13 +71,13 @@ async function getUntorn(
 }
 
 /** Streams the body, and breaks it off when the content changes before its end: half a page rather than two halves. */
-function cutWhenMoved(
+const cutWhenMoved = (
   response: Response,
   start: Uint8Array[],
   rest: ReadableStream,
   visit: Visit,
   belief: Belief,
-): Response {
+): Response => {
   const { readable, writable } = new IdentityTransformStream()
   const { maintMemoMs } = visit.source.settings
   const cut = new AbortController()
@@ -104,11 +108,10 @@ function cutWhenMoved(
 }
 
 /** An answer that knows its length was finished before it was sent. */
-function isComposedWhileSent({ body, headers }: Response): boolean {
-  return body !== null && !headers.has('content-length') && COMPOSED.test(headers.get('content-type') ?? '')
-}
+const isComposedWhileSent = ({ body, headers }: Response): boolean =>
+  body !== null && !headers.has('content-length') && COMPOSED.test(headers.get('content-type') ?? '')
 
-async function hasMoved({ memo, source }: Visit, before: Belief): Promise<boolean> {
+const hasMoved = async ({ memo, source }: Visit, before: Belief): Promise<boolean> => {
   const now = await memo.learn(source)
   return now.isClosed || now.reading?.epoch !== before.reading?.epoch
 }

@@ -5,7 +5,7 @@ const MAX_SECONDS = 120
 const DEFAULT_SECONDS = 5
 
 /** An estimate, but no longer than the lease; 1 to 120. */
-export function getRetryAfterSeconds({ reading, leaseLeftMs }: Belief): number {
+export const getRetryAfterSeconds = ({ reading, leaseLeftMs }: Belief): number => {
   const leaseSeconds = Math.ceil(leaseLeftMs / 1000) || DEFAULT_SECONDS
   const seconds = Math.min(reading?.retryAfterSeconds ?? DEFAULT_SECONDS, leaseSeconds)
   return Math.min(Math.max(1, seconds), MAX_SECONDS)

@@ -1,5 +1,5 @@
-import { askSite } from '../ask-site.ts'
-import { describeGate, finishAnswer } from '../finish-answer.ts'
+import { askSite } from '../askSite.ts'
+import { describeGate, finishAnswer } from '../finishAnswer.ts'
 import type { Belief } from '../memo.ts'
 import type { Policy } from '../policy.ts'
 import type { Visit } from '../visit.ts'
@@ -12,7 +12,7 @@ import { isValid } from './validity.ts'
  * Answers from the cache, or from the origin and keeps a copy, stamped with the epoch that was known before the
  * origin was asked. Undefined if the gate turned out to be closed.
  */
-export async function answerShared(visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> {
+export const answerShared = async (visit: Visit, policy: Policy, belief: Belief): Promise<Response | undefined> => {
   const { request, source, memo, store, neverStored } = visit
   const { settings } = source
   const entry = neverStored.has(request.url) ? undefined : await findEntry(store, request.url)
@@ -38,7 +38,7 @@ export async function answerShared(visit: Visit, policy: Policy, belief: Belief)
 }
 
 /** A server that is behind must not fill the cache with what was replaced, nor this isolate while it is behind. */
-function mayStore({ memo, source }: Visit, response: Response): boolean {
+const mayStore = ({ memo, source }: Visit, response: Response): boolean => {
   if (!isStorable(response)) return false
   const { reading } = memo.look(source.settings)
   const edge = reading?.generation ?? 0
@@ -46,21 +46,21 @@ function mayStore({ memo, source }: Visit, response: Response): boolean {
   return own === undefined || edge === 0 || own === edge
 }
 
-function answerHit(entry: Response, request: Request, policy: Policy, belief: Belief): Response {
+const answerHit = (entry: Response, request: Request, policy: Policy, belief: Belief): Response => {
   const answer = finishAnswer(restoreAnswer(entry), policy, { cache: 'hit', gate: describeGate(belief) })
   if (!hasSameTag(request.headers.get('if-none-match'), answer.headers.get('etag'))) return answer
   entry.body?.cancel()
   return new Response(null, { status: 304, headers: answer.headers })
 }
 
-function hasSameTag(wanted: string | null, tag: string | null): boolean {
+const hasSameTag = (wanted: string | null, tag: string | null): boolean => {
   if (!wanted || !tag) return false
   const normalize = (text: string) => text.trim().replace(/^W\//, '')
   return wanted.split(',').some((candidate) => normalize(candidate) === normalize(tag))
 }
 
 /** A cache that fails is a cache that is empty. */
-async function findEntry(store: CacheStore, key: string): Promise<Response | undefined> {
+const findEntry = async (store: CacheStore, key: string): Promise<Response | undefined> => {
   try {
     return await store.find(key)
   } catch (error) {

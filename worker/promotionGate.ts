@@ -101,11 +101,12 @@ export class PromotionGate extends DurableObject<Env> {
   }
 }
 
-function refuseReuse(id: string): ControlReply {
-  return { ok: false, error: { code: 'BAD_REQUEST', message: `webhook-id "${id}" was used for another request` } }
-}
+const refuseReuse = (id: string): ControlReply => ({
+  ok: false,
+  error: { code: 'BAD_REQUEST', message: `webhook-id "${id}" was used for another request` },
+})
 
-function countDown(reply: ControlReply, elapsedMs: number): ControlReply {
+const countDown = (reply: ControlReply, elapsedMs: number): ControlReply => {
   const state = reply.ok ? reply.state : reply.error.state
   if (state?.closesInMs !== undefined) state.closesInMs = Math.max(0, state.closesInMs - elapsedMs)
   if (state?.leaseLeftMs !== undefined) state.leaseLeftMs = Math.max(0, state.leaseLeftMs - elapsedMs)

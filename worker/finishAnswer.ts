@@ -1,4 +1,4 @@
-import { parseCacheControl, setBrowserLifetime } from './cache/cache-control.ts'
+import { parseCacheControl, setBrowserLifetime } from './cache/cacheControl.ts'
 import type { Belief } from './memo.ts'
 import type { Policy } from './policy.ts'
 import { TAGS_HEADER } from './protocol.ts'
@@ -7,7 +7,7 @@ import { TAGS_HEADER } from './protocol.ts'
 export type Diagnosis = { cache: 'hit' | 'miss' | 'bypass'; gate: string }
 
 /** The site's answer as the visitor gets it: no cache behind this one keeps what only a ban could make invalid. */
-export function finishAnswer(response: Response, policy: Policy, { cache, gate }: Diagnosis): Response {
+export const finishAnswer = (response: Response, policy: Policy, { cache, gate }: Diagnosis): Response => {
   // An accepted upgrade carries its socket, which a copy would lose.
   if (response.status === 101) return response
   const answer = new Response(response.body, response)
@@ -25,7 +25,7 @@ export function finishAnswer(response: Response, policy: Policy, { cache, gate }
  * Next.js sends `Location` twice when it renders a page that redirects for the first time. The runtime joins the two with
  * a comma, and that is no address.
  */
-function sendOnce(headers: Headers, name: string): void {
+const sendOnce = (headers: Headers, name: string): void => {
   const value = headers.get(name)
   if (value === null) return
   const single = value.slice(0, value.length / 2 - 1)
@@ -33,11 +33,9 @@ function sendOnce(headers: Headers, name: string): void {
 }
 
 /** What the diagnostic header says of an open gate. */
-export function describeGate({ certainty }: Belief): string {
-  return certainty === 'fresh' ? 'live' : certainty
-}
+export const describeGate = ({ certainty }: Belief): string => (certainty === 'fresh' ? 'live' : certainty)
 
-function isShareable(headers: Headers): boolean {
+const isShareable = (headers: Headers): boolean => {
   const directives = parseCacheControl(headers.get('cache-control'))
   if (directives.has('immutable')) return false
   return directives.has('public') || directives.has('s-maxage') || directives.has('max-age')
