@@ -3,16 +3,16 @@
  *
  *     export { default, PromotionGate } from 'payload-promote/worker'
  *
- * or wrap the gate: `const gate = createGate()`, then `gate.fetch(request, env, context)`.
+ * or wrap it: `const handler = createHandler()`, then `handler.fetch(request, env, context)`.
  */
 
-import { createGate } from './gate.ts'
+import { createHandler } from './handler.ts'
 
 export type { CacheStore } from './cache/store.ts'
 export type { Env } from './env.ts'
-export { createGate, type GateOptions } from './gate.ts'
+export { createHandler, type HandlerOptions } from './handler.ts'
 export { PromotionGate } from './promotionGate.ts'
 // Types only: the runtime takes every exported value for an entrypoint.
 export type * from './protocol.ts'
 
-export default createGate()
+export default createHandler()

@@ -33,7 +33,7 @@ import type { Promotion } from '../types.ts'
 import { agreeWithEdgeAgain } from './agreeWithEdge.ts'
 import { copyFiles } from './copyFiles.ts'
 import { duplicateValue } from './duplicateValue.ts'
-import { type Gate, openGate } from './gate.ts'
+import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts'
 import { type Heartbeat, leaseLost, leaseSeconds } from './lease.ts'
 import { nameFailure } from './nameFailure.ts'
 import { planStale } from './planStale.ts'
@@ -79,10 +79,10 @@ const execute = async (run: Run): Promise<void> => {
   const { payload, promotion, heartbeat } = run
   const db = getDatabase(payload)
   const recorder = createStepRecorder(payload, promotion.id, [...promotion.steps])
-  const gate = openGate(getModel(payload.config).edge, promotion.id)
+  const gatekeeper = createGatekeeper(getModel(payload.config).edge, promotion.id)
   let generation: number
   try {
-    const standby = gate.standBy({ waits: false })
+    const standby = gatekeeper.standBy({ waits: false })
     if (run.snapshot) {
       const label = typeof run.snapshot === 'string' ? run.snapshot : undefined
       const snapshot = await recorder.run('snapshot', () => takeSnapshot({ payload, label, createdBy: run.createdBy }))
@@ -91,20 +91,20 @@ const execute = async (run: Run): Promise<void> => {
     await recorder.run('files', async () => {
       await copyFiles(payload, run.plan.id)
       await standby
-      await gate.standBy({ waits: true })
+      await gatekeeper.standBy({ waits: true })
     })
     await heartbeat.pause()
     recorder.setInTransaction(true)
-    generation = await withMigrations(() => swap(run, recorder, gate))
+    generation = await withMigrations(() => swap(run, recorder, gatekeeper))
     await leaveTransaction(recorder, heartbeat)
   } catch (error) {
     await leaveTransaction(recorder, heartbeat)
     const committed = await getOutcome(run)
-    if (committed === undefined) return fail(run, recorder, gate, error)
+    if (committed === undefined) return fail(run, recorder, gatekeeper, error)
     // The connection broke while PostgreSQL answered the COMMIT: the record says that it took place.
     generation = committed
   }
-  await finish(run, recorder, gate, generation)
+  await finish(run, recorder, gatekeeper, generation)
 }
 
 const leaveTransaction = async (recorder: StepRecorder, heartbeat: Heartbeat): Promise<void> => {
@@ -137,12 +137,14 @@ const getOutcome = async ({ payload, promotion, token }: Run): Promise<number | 
 }
 
 /** After the commit: the promotion stands, what goes wrong is a warning. */
-const finish = async (run: Run, recorder: StepRecorder, gate: Gate, generation: number): Promise<void> => {
+const finish = async (run: Run, recorder: StepRecorder, gatekeeper: Gatekeeper, generation: number): Promise<void> => {
   const { payload, promotion, plan } = run
-  const warnings = await recorder.run('tell', () => tell(payload, { promotionId: promotion.id, generation, gate }))
-  warnings.push(...(await recorder.run('open', () => gate.open())))
-  if (gate.enabled && warnings.length > 0) agreeWithEdgeAgain(payload)
-  await end(run, recorder, gate, { status: 'succeeded', warnings })
+  const warnings = await recorder.run('tell', () =>
+    tell(payload, { promotionId: promotion.id, generation, gatekeeper }),
+  )
+  warnings.push(...(await recorder.run('open', () => gatekeeper.open())))
+  if (gatekeeper.enabled && warnings.length > 0) agreeWithEdgeAgain(payload)
+  await end(run, recorder, gatekeeper, { status: 'succeeded', warnings })
   if (plan.total >= analyzedFrom) await refreshStatistics(run)
 }
 
@@ -159,15 +161,15 @@ const refreshStatistics = async ({ payload, plan }: Run): Promise<void> => {
 }
 
 /** Before the commit: production is as it was. */
-const fail = async (run: Run, recorder: StepRecorder, gate: Gate, error: unknown): Promise<void> => {
+const fail = async (run: Run, recorder: StepRecorder, gatekeeper: Gatekeeper, error: unknown): Promise<void> => {
   if (!(error instanceof PromoteError))
     run.payload.logger.error({ err: error, msg: `payload-promote: promotion ${run.promotion.id} failed` })
-  const warnings = await gate.abort()
-  await end(run, recorder, gate, { status: 'failed', error: describeError(nameFailure(error)), warnings })
+  const warnings = await gatekeeper.abort()
+  await end(run, recorder, gatekeeper, { status: 'failed', error: describeError(nameFailure(error)), warnings })
 }
 
-const end = (run: Run, recorder: StepRecorder, gate: Gate, patch: PromotionPatch): Promise<void> => {
-  const windowMs = gate.windowMs()
+const end = (run: Run, recorder: StepRecorder, gatekeeper: Gatekeeper, patch: PromotionPatch): Promise<void> => {
+  const windowMs = gatekeeper.windowMs()
   return updatePromotion(getDatabase(run.payload), run.promotion.id, {
     ...patch,
     steps: recorder.steps,
@@ -177,7 +179,7 @@ const end = (run: Run, recorder: StepRecorder, gate: Gate, patch: PromotionPatch
 }
 
 /** The one transaction. Returns production's new generation. */
-const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => {
+const swap = (run: Run, recorder: StepRecorder, gatekeeper: Gatekeeper): Promise<number> => {
   const { payload, plan, promotion, token } = run
   const promoted = listPromotedTables(payload)
   const entities = promoted.filter(({ key }) => plan.counts[key])
@@ -209,7 +211,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
       await updateFilled(tx, promoted)
     })
 
-    if (gate.enabled) await recorder.run('close', () => gate.close())
+    if (gatekeeper.enabled) await recorder.run('close', () => gatekeeper.close())
     else recorder.skip('close')
 
     return recorder.run('commit', async () => {
@@ -220,7 +222,7 @@ const swap = (run: Run, recorder: StepRecorder, gate: Gate): Promise<number> => 
         }
       const generation = await incrementGeneration(tx, leaseSeconds)
       await updatePromotion(tx, promotion.id, { generation })
-      gate.assertStillClosed()
+      gatekeeper.assertStillClosed()
       return generation
     })
   })

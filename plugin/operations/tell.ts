@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Payload } from 'payload'
 import { type Database, listReplicas } from '../sql/database.ts'
 import { selectGeneration } from '../sql/state.ts'
-import type { Gate } from './gate.ts'
+import type { Gatekeeper } from './gatekeeper.ts'
 import { tellSite } from './tellSite.ts'
 import { withTimeout } from './withTimeout.ts'
 
 /**
  * After the commit, before the site reopens: the edge, which keeps nothing while it is closed; read replicas; the site's
- * app servers. Where the gate isn't closed, the edge is told once more when all have heard of it (`gate.open`). Returns
- * what went wrong beyond what the record says of the servers; the promotion stands.
+ * app servers. Where the gate isn't closed, the edge is told once more when all have heard of it (`gatekeeper.open`).
+ * Returns what went wrong beyond what the record says of the servers; the promotion stands.
  */
 export const tell = async (
   payload: Payload,
-  { promotionId, generation, gate }: { promotionId: string; generation: number; gate: Gate },
+  { promotionId, generation, gatekeeper }: { promotionId: string; generation: number; gatekeeper: Gatekeeper },
 ): Promise<string[]> => {
-  const warnings = await gate.commit(generation)
+  const warnings = await gatekeeper.commit(generation)
   warnings.push(...(await waitForReplicas(payload, generation)))
   await tellSite(payload, promotionId)
   return warnings

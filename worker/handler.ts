@@ -14,17 +14,17 @@ import { parseSettings, type Settings } from './settings.ts'
 import { answerStatus } from './status.ts'
 import { answerVisit } from './visit.ts'
 
-export type GateOptions = {
+export type HandlerOptions = {
   /** Where answers are cached. @default Cloudflare's Cache API */
   store?: CacheStore
 }
 
-export type Gate = { fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> }
+export type Handler = { fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> }
 
 type AppContext = Context<{ Bindings: Env }>
 
 /** The gate as a Worker's handler. What it learns lives as long as the isolate does. */
-export const createGate = ({ store = createCacheApiStore() }: GateOptions = {}): Gate => {
+export const createHandler = ({ store = createCacheApiStore() }: HandlerOptions = {}): Handler => {
   const memo = createMemo()
   const park = createPark()
   const neverStored = createNeverStored()

@@ -8,8 +8,8 @@ const leaseMarginMs = 2000
 /** How long the edge stands by for a promotion that has begun: its files may take their time. */
 const standbyMs = 300_000
 
-/** The edge's gate, for one promotion. Without an edge it does nothing. */
-export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {
+/** Closes and opens the edge's gate for one promotion. Without an edge it does nothing. */
+export const createGatekeeper = (edge: PromoteModel['edge'], promotionId: string) => {
   const client = edge && createEdgeClient(edge)
   let fence: number | undefined
   let closedAt: number | undefined
@@ -135,4 +135,4 @@ export const openGate = (edge: PromoteModel['edge'], promotionId: string) => {
   }
 }
 
-export type Gate = ReturnType<typeof openGate>
+export type Gatekeeper = ReturnType<typeof createGatekeeper>
