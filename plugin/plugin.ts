@@ -13,11 +13,11 @@ import {
   scopeSharedCollection,
   scopeSharedGlobal,
 } from './environment/scopeCollections.ts'
+import { scopeGraphQL } from './environment/scopeGraphQL.ts'
 import { withSignedFiles } from './environment/signedFiles.ts'
 import { withBlobs } from './environment/withBlobs.ts'
-
 import { closeKnown, isKnownHook, listWarnings, withKnownCollections } from './known/knownPlugins.ts'
-import { placeCollectionEndpoints, placeRootEndpoints } from './known/placeEndpoints.ts'
+import { placeCollectionEndpoints, placeGlobalEndpoints, placeRootEndpoints } from './known/placeEndpoints.ts'
 import { collectionTwins, type PromotedEntity, type PromoteModel, twinTablePrefix } from './model.ts'
 import { beginRecovery } from './operations/recover.ts'
 import { refreshAfterStart } from './operations/refreshAfterStart.ts'
@@ -70,6 +70,7 @@ const installInto = (config: Config, given: PromoteOptions): Config => {
     addAdminViews({
       ...withData,
       endpoints: [...placeRootEndpoints(config.endpoints), permissionsDoor, ...endpoints],
+      graphQL: scopeGraphQL(config.graphQL),
       bin: [...(config.bin ?? []), { key: 'promote', scriptPath: commandPath }],
       onInit: async (payload) => {
         await config.onInit?.(payload)
@@ -171,8 +172,9 @@ const addGlobalTwins = (config: Config, model: PromoteModel, rewiring: Rewiring,
   })
   const sources = disabled
     ? originals
-    : originals.map((global) => {
-        const promoted = find(global.slug)
+    : originals.map((original) => {
+        const promoted = find(original.slug)
+        const global = placeGlobalEndpoints(original)
         return withGlobalDoor(
           dropStoredSignatures(promoted ? wirePromotedGlobal(global, promoted) : scopeSharedGlobal(global)),
         )

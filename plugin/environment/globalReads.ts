@@ -1,14 +1,16 @@
 import type { PayloadRequest, Where } from 'payload'
 import { scopePayload } from './scopePayload.ts'
 
-type Method = (this: unknown, args: { req?: PayloadRequest; slug?: string; where?: Where }) => unknown
+type Args = { req?: PayloadRequest; slug?: string; global?: string; where?: Where }
+type Method = (this: unknown, args: Args) => unknown
 
-const marked = new WeakSet<object>()
+/** The globals whose next read by a request is production's. */
+const marked = new WeakMap<object, Set<string>>()
 
-/** The request's next read of a global is production's. */
-export const markGlobalRead = (req: PayloadRequest): void => void marked.add(req)
-export const unmarkGlobalRead = (req: PayloadRequest): void => void marked.delete(req)
-export const isGlobalRead = (req: PayloadRequest): boolean => marked.has(req)
+export const markGlobalRead = (req: PayloadRequest, slug: string): void =>
+  void marked.set(req, new Set(marked.get(req)).add(slug))
+export const unmarkGlobalRead = (req: PayloadRequest, slug: string): void => void marked.get(req)?.delete(slug)
+export const isGlobalRead = (req: PayloadRequest, slug: string): boolean => marked.get(req)?.has(slug) ?? false
 
 const publishedOnly = new WeakMap<object, string>()
 
@@ -22,15 +24,15 @@ export const answerGlobalReads = (adapter: object): void => {
     const read = methods[name]
     if (!read) continue
     methods[name] = function (args) {
-      const { req } = args
-      if (!req || !marked.has(req)) return read.call(this, withPublished(args))
+      const { req, slug, global = slug } = args
+      if (!req || global === undefined || !isGlobalRead(req, global)) return read.call(this, withPublished(args))
       const production = scopePayload(req.payload).db as unknown as Record<string, Method>
       return production[name]!({ ...args, req: { transactionID: req.transactionID } as PayloadRequest })
     }
   }
 }
 
-const withPublished = (args: Parameters<Method>[0]): Parameters<Method>[0] =>
+const withPublished = (args: Args): Args =>
   args.req && args.slug !== undefined && publishedOnly.get(args.req) === args.slug
     ? { ...args, where: { and: [args.where ?? {}, { _status: { equals: 'published' } }] } }
     : args

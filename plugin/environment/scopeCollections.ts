@@ -14,13 +14,13 @@ import { scopeGlobal, scopePromoted, scopeSeparate, scopeShared } from './scopeO
 import { isScoped } from './scopePayload.ts'
 
 export const scopePromotedCollection = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig =>
-  withFirstHooks(collection, scopePromoted(entity))
+  withScopeHooks(collection, scopePromoted(entity))
 
 export const scopeSeparateCollection = (collection: CollectionConfig): CollectionConfig =>
-  withoutPromotedJoins(withFirstHooks(collection, scopeSeparate))
+  withoutPromotedJoins(withScopeHooks(collection, scopeSeparate))
 
 export const scopeSharedCollection = (collection: CollectionConfig): CollectionConfig =>
-  withoutPromotedJoins(withFirstHooks(collection, scopeShared))
+  withoutPromotedJoins(withScopeHooks(collection, scopeShared))
 
 export const scopePromotedGlobal = (global: GlobalConfig, entity: PromotedEntity): GlobalConfig =>
   withGlobalHooks(global, [scopeGlobal(entity)])
@@ -28,11 +28,15 @@ export const scopePromotedGlobal = (global: GlobalConfig, entity: PromotedEntity
 /** A shared global is the same for both environments, but what it points at is not. */
 export const scopeSharedGlobal = (global: GlobalConfig): GlobalConfig => withGlobalHooks(global, [])
 
-const withFirstHooks = (collection: CollectionConfig, hook: CollectionBeforeOperationHook): CollectionConfig => ({
+/**
+ * The site's own hooks come in between: they are told of a scoped operation, and a request of their own that they hand
+ * on (`{ ...args, req }`) is scoped as well.
+ */
+const withScopeHooks = (collection: CollectionConfig, hook: CollectionBeforeOperationHook): CollectionConfig => ({
   ...collection,
   hooks: {
     ...collection.hooks,
-    beforeOperation: [hook, ...(collection.hooks?.beforeOperation ?? [])],
+    beforeOperation: [hook, ...(collection.hooks?.beforeOperation ?? []), hook],
     afterRead: [dropMissing, ...(collection.hooks?.afterRead ?? [])],
   },
 })

@@ -69,15 +69,16 @@ const scopeRead = (
   }) as Args
 
 /**
- * Payload takes a global's request before its hooks run: a request that isn't scoped is marked for the one read, and
- * loses the mark with the next operation.
+ * Payload takes a global's request before its hooks run: a request that isn't scoped is marked for reads of this global,
+ * and loses the mark with the next operation on it.
  */
 export const scopeGlobal =
   (entity: PromotedEntity): GlobalBeforeOperationHook =>
   async ({ args, operation, req }) => {
-    unmarkGlobalRead(req)
+    unmarkGlobalRead(req, entity.slug)
     if (operation !== 'read') return isScoped(req) ? { ...args, req: stagingRequest(req) } : args
     await assertAskedEnvironment(req, entity)
-    if (!isScoped(req) && (await isProduction(req)) && (await isFilled(req, entityKey(entity)))) markGlobalRead(req)
+    if (!isScoped(req) && (await isProduction(req)) && (await isFilled(req, entityKey(entity))))
+      markGlobalRead(req, entity.slug)
     return args
   }

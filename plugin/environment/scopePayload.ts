@@ -19,7 +19,8 @@ const reads = [
   'countGlobalVersions',
 ] as const
 
-const made = new WeakMap<Payload, { db: unknown; scoped: Payload }>()
+/** In development, Payload takes a changed config into the same instance. */
+const made = new WeakMap<Payload, { db: unknown; config: unknown; scoped: Payload }>()
 
 /**
  * Payload as production's readers have it: its adapter reads promoted content from production's tables, and Local API
@@ -28,7 +29,7 @@ const made = new WeakMap<Payload, { db: unknown; scoped: Payload }>()
 export const scopePayload = (payload: Payload): Payload => {
   const real = unscopePayload(payload)
   const known = made.get(real)
-  if (known?.db === real.db) return known.scoped
+  if (known && known.db === real.db && known.config === real.config) return known.scoped
   const own: Loose = { [unscoped]: real, db: productionAdapter(real) }
   for (const method of reads)
     own[method] = (args: { req?: PayloadRequest; context?: Record<string, unknown> }) => {
@@ -40,7 +41,7 @@ export const scopePayload = (payload: Payload): Payload => {
     get: (target, property) =>
       Object.hasOwn(own, property) ? own[property as string] : Reflect.get(target, property, target),
   })
-  made.set(real, { db: real.db, scoped })
+  made.set(real, { db: real.db, config: real.config, scoped })
   return scoped
 }
 

@@ -1,5 +1,5 @@
 import type { CollectionConfig, Config, Endpoint } from 'payload'
-import type { Place } from '../environment/scopeEndpoint.ts'
+import type { Place } from '../environment/placeRequest.ts'
 import type { CollectionOption } from '../types.ts'
 import { cloudStorage } from './cloudStorage.ts'
 import { ecommerce } from './ecommerce.ts'

@@ -1,4 +1,4 @@
-import type { Access, CollectionConfig, GlobalConfig } from 'payload'
+import type { Access, CollectionConfig, GlobalConfig, PayloadRequest } from 'payload'
 import { listingMember, memberOf } from '../environment/environmentKey.ts'
 import { isFilled } from '../environment/generation.ts'
 import { isGlobalRead } from '../environment/globalReads.ts'
@@ -30,7 +30,9 @@ const forAdminUsers =
 /** Production is read with the same check: it is the request that says where. */
 const forReaders = (entity: PromotedEntity, check: Access = signedIn): Access => {
   const staging = forAdminUsers(entity, check)
-  return (args) => (isScoped(args.req) || isGlobalRead(args.req) ? check(args) : staging(args))
+  const isProduction = (req: PayloadRequest) =>
+    isScoped(req) || (entity.kind === 'global' && isGlobalRead(req, entity.slug))
+  return (args) => (isProduction(args.req) ? check(args) : staging(args))
 }
 
 export const closeStagingCollection = (collection: CollectionConfig, entity: PromotedEntity): CollectionConfig => {
