@@ -1,4 +1,10 @@
-import type { CollectionConfig, GlobalConfig, Payload, PayloadRequest } from 'payload'
+import {
+  type CollectionConfig,
+  createPayloadRequest,
+  type GlobalConfig,
+  type Payload,
+  type PayloadRequest,
+} from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type Site } from '../helpers/createSite.ts'
 import { askGraphQL } from '../helpers/graphql.ts'
@@ -39,8 +45,18 @@ const header: GlobalConfig = {
   slug: 'header',
   access: open,
   endpoints: [claimRoute],
+  hooks: {
+    beforeOperation: [
+      async ({ args, operation, req }) => {
+        if (operation === 'read' && req.searchParams?.has('counted'))
+          await req.payload.updateGlobal({ slug: 'counter' as never, data: { reads: 1 } as never, req })
+        return args
+      },
+    ],
+  },
   fields: [{ name: 'claim', type: 'text' }],
 }
+const counter: GlobalConfig = { slug: 'counter', access: open, fields: [{ name: 'reads', type: 'number' }] }
 const notice: GlobalConfig = { slug: 'notice', access: open, endpoints: [claimRoute], fields: [] }
 
 type Context = { req: PayloadRequest }
@@ -53,8 +69,8 @@ describe('the site’s own code', () => {
   beforeAll(async () => {
     site = await createSite({
       collections: [pages, notes],
-      globals: [header, notice],
-      options: { collections: { pages: true, notes: true }, globals: { header: true } },
+      globals: [header, notice, counter],
+      options: { collections: { pages: true, notes: true }, globals: { header: true, counter: true } },
       config: {
         graphQL: {
           queries: ({ GraphQLString }) => ({ All: { type: GraphQLString, resolve } }),
@@ -109,5 +125,14 @@ describe('the site’s own code', () => {
         expect(await read(url, editor)).toContain('Staged')
         expect(await read(`${url}&environment=production`, editor)).not.toContain('Staged')
       }
+  })
+
+  it('that writes one global on the way to another leaves a visitor’s read on production', async () => {
+    const req = await createPayloadRequest({
+      config: site.payload.config,
+      payloadInstanceCacheKey: site.key,
+      request: new Request('http://localhost/api/anything?counted'),
+    })
+    expect(await site.payload.findGlobal({ slug: 'header' as never, req })).toMatchObject({ claim: 'Live' })
   })
 })
