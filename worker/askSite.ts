@@ -6,7 +6,7 @@
 import { getGeneration } from './cache/entry.ts'
 import { type HeldBody, holdBody } from './cache/wholeBody.ts'
 import type { Belief } from './memo.ts'
-import { fetchOrigin, type OriginOptions, saysSwapping } from './origin.ts'
+import { fetchOrigin, type OriginOptions } from './origin.ts'
 import type { Visit } from './visit.ts'
 
 /** The site's answer, and what was believed when it was asked: its content is of that epoch. */
@@ -17,7 +17,7 @@ const MAX_TRIES = 3
 /** Made by the server from content, maybe while it is read. A file is the same before and after. */
 const COMPOSED = /^(text\/(?!event-stream|css|javascript)|application\/(.*\+)?(json|xml)\b)/i
 
-/** Undefined if the gate is closed by the time that the site has answered, or the origin says that it should be. */
+/** Undefined if the gate is closed by the time that the site has answered. */
 export const askSite = async (
   visit: Visit,
   before: Belief,
@@ -27,10 +27,6 @@ export const askSite = async (
   let belief = before
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
     const response = await fetchOrigin(request, source.settings, options)
-    if (saysSwapping(response)) {
-      memo.doubt(source.settings.maintMemoMs)
-      return undefined
-    }
     const generation = getGeneration(response)
     if (generation !== undefined) memo.notice(generation, source)
     // What it did is done, and only this answer says so.

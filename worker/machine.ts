@@ -17,14 +17,12 @@ export type GateRecord = BanList & {
   promotion?: string
   closesAt?: number
   leaseUntil?: number
-  /** Nothing is announced before a `renew` comes; then it closes after at least `armMs`. */
-  unconfirmed?: { armMs: number }
+  /** Nothing is announced before a `renew` comes. */
+  unconfirmed?: true
   /** On standby since then and until then. */
   standby?: { since: number; until: number }
   /** How long the gate was closed the last time that somebody opened it. */
   lastWindowMs?: number
-  retryAfterSeconds?: number
-  message?: string
 }
 
 export type Limits = {
@@ -96,9 +94,7 @@ export const reduce = (before: GateRecord, request: ControlRequest, now: number,
   switch (request.op) {
     case 'renew': {
       if (record.phase === 'live') return wrongPhase()
-      if (record.unconfirmed) {
-        return arm(record, record.unconfirmed.armMs, request.leaseMs, now, limits) ?? refuseLease()
-      }
+      if (record.unconfirmed) return arm(record, request.leaseMs, now, limits) ?? refuseLease()
       const leaseUntil = now + Math.min(request.leaseMs, limits.maxLeaseMs)
       return { record: advance(record, { leaseUntil: Math.max(leaseUntil, record.leaseUntil ?? 0) }) }
     }
@@ -139,24 +135,18 @@ const begin = (
   now: number,
   limits: Limits,
 ): Reduction | undefined => {
-  const { promotion, retryAfterSeconds, message, armMs = 0, leaseMs, confirm } = request
+  const { promotion, leaseMs, confirm } = request
   const fence = record.fence + 1
-  const begun = { ...record, phase: 'arming', fence, promotion, retryAfterSeconds, message } as const
-  if (!confirm) return arm(begun, armMs, leaseMs, now, limits)
+  const begun = { ...record, phase: 'arming', fence, promotion } as const
+  if (!confirm) return arm(begun, leaseMs, now, limits)
   // Reserved, for as long as a confirmation may take: whoever never got the fence can't send one.
   const endsAt = now + Math.min(leaseMs, limits.memoMs)
-  return { record: advance(begun, { unconfirmed: { armMs }, closesAt: endsAt, leaseUntil: endsAt }) }
+  return { record: advance(begun, { unconfirmed: true, closesAt: endsAt, leaseUntil: endsAt }) }
 }
 
 /** Undefined if the lease would end before the gate closes. */
-const arm = (
-  record: GateRecord,
-  armMs: number,
-  leaseMs: number,
-  now: number,
-  limits: Limits,
-): Reduction | undefined => {
-  const closesAt = Math.max(now + armMs, getLatestMemoEnd(record, now, limits))
+const arm = (record: GateRecord, leaseMs: number, now: number, limits: Limits): Reduction | undefined => {
+  const closesAt = getLatestMemoEnd(record, now, limits)
   const leaseUntil = now + Math.min(leaseMs, limits.maxLeaseMs)
   if (leaseUntil <= closesAt) return undefined
   return { record: advance(record, { closesAt, leaseUntil, unconfirmed: undefined }) }

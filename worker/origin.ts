@@ -53,7 +53,3 @@ const deleteHopByHop = (headers: Headers): void => {
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !['close', 'keep-alive', 'upgrade'].includes(name)) headers.delete(name)
   }
 }
-
-/** Whether the origin says by itself that production is being swapped: this isolate's belief is out of date. */
-export const saysSwapping = (response: Response): boolean =>
-  response.status === 503 && response.headers.get('x-promotion') === 'swapping'

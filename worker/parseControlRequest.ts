@@ -1,9 +1,5 @@
 import type { Bans, ControlRequest } from './protocol.ts'
 
-/** The longest custom text on the maintenance page, in characters. */
-const MAX_MESSAGE_LENGTH = 500
-const MAX_RETRY_AFTER_SECONDS = 120
-
 /** A control call's body as an operation. Throws a `TypeError` that says which member is wrong and what it must be. */
 export const parseControlRequest = (body: string): ControlRequest => {
   const fields = parseObject(body)
@@ -15,10 +11,7 @@ export const parseControlRequest = (body: string): ControlRequest => {
         op: 'begin',
         promotion: text(fields, 'promotion', 200),
         leaseMs: duration(fields, 'leaseMs'),
-        armMs: optional(fields, 'armMs', duration),
         confirm: optional(fields, 'confirm', flag),
-        retryAfterSeconds: optional(fields, 'retryAfterSeconds', retryAfter),
-        message: optional(fields, 'message', (_, name) => text(fields, name, MAX_MESSAGE_LENGTH)),
       }
     case 'renew':
       return { op: 'renew', fence: count(fields, 'fence'), leaseMs: duration(fields, 'leaseMs') }
@@ -110,9 +103,6 @@ const flag = (fields: Fields, name: string): boolean => {
   if (typeof value === 'boolean') return value
   throw new TypeError(`"${name}" is ${show(value)}: it must be true or false`)
 }
-
-const retryAfter = (fields: Fields, name: string): number =>
-  Math.min(Math.max(1, Math.ceil(duration(fields, name))), MAX_RETRY_AFTER_SECONDS)
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -17,19 +17,11 @@ export type ControlRequest =
    */
   | { op: 'standby'; forMs: number }
   /**
-   * Closes the gate `armMs` from now (the gate chooses at least its memo time) for at most `leaseMs` from now. With
-   * `confirm` both count from the first `renew`, and without one nothing happens: who never got this answer doesn't know
-   * the fence that a `renew` carries.
+   * Closes the gate as soon as every isolate has heard of it (`closesInMs` of the answer), for at most `leaseMs` from
+   * now. With `confirm` both count from the first `renew`, and without one nothing happens: who never got this answer
+   * doesn't know the fence that a `renew` carries.
    */
-  | {
-      op: 'begin'
-      promotion: string
-      leaseMs: number
-      armMs?: number
-      confirm?: boolean
-      retryAfterSeconds?: number
-      message?: string
-    }
+  | { op: 'begin'; promotion: string; leaseMs: number; confirm?: boolean }
   /** Extends the lease to `leaseMs` from now. */
   | { op: 'renew'; fence: number; leaseMs: number }
   /** Production's content changed and has a new generation now. The gate stays closed until `open`. */

@@ -9,9 +9,8 @@ export type Reading = GateState & {
   bans: Ban[]
   /** How long it may be believed, measured from the moment of asking. */
   memoMs: number
-  /** The promoter's estimate, else how long the last window was. */
+  /** How long the last window was. */
   retryAfterSeconds?: number
-  message?: string
 }
 
 /**
@@ -19,7 +18,7 @@ export type Reading = GateState & {
  * while they don't.
  */
 export const toReading = (record: GateRecord, now: number, timings: Limits & { maintMemoMs: number }): Reading => {
-  const { revision, minEpoch, bans, message, lastWindowMs } = record
+  const { revision, minEpoch, bans, lastWindowMs } = record
   const isOpen = record.phase === 'live' || record.phase === 'arming'
   const { memoMs, standbyMemoMs, maintMemoMs } = timings
   const openMemoMs = isOnStandby(record, now) ? Math.min(standbyMemoMs, memoMs) : memoMs
@@ -31,8 +30,6 @@ export const toReading = (record: GateRecord, now: number, timings: Limits & { m
     bans,
     memoMs: isOpen ? openMemoMs : maintMemoMs,
   }
-  const retryAfterSeconds = record.retryAfterSeconds ?? (lastWindowMs && Math.ceil(lastWindowMs / 1000))
-  if (retryAfterSeconds !== undefined) reading.retryAfterSeconds = retryAfterSeconds
-  if (message !== undefined) reading.message = message
+  if (lastWindowMs !== undefined) reading.retryAfterSeconds = Math.ceil(lastWindowMs / 1000)
   return reading
 }

@@ -73,7 +73,6 @@ const answerFromOrigin = async (visit: Visit, policy: Policy, before: Belief): P
 const keepOut = async ({ request, source }: Visit, belief: Belief): Promise<Response> => {
   const response = await answerMaintenance(request, {
     retryAfterSeconds: getRetryAfterSeconds(belief),
-    message: belief.isClosed ? belief.reading?.message : undefined,
     siteName: source.settings.siteName,
   })
   response.headers.set('x-edge-gate', 'closed')

@@ -54,7 +54,7 @@ it('lets nobody in on any isolate after the announced time, and everybody before
   await waitUntil('every isolate lets visitors in', () => visitors.every(({ visits }) => visits.length > 3))
 
   const begunAt = Date.now()
-  const begin = await gate.control({ op: 'begin', promotion: 'p1', leaseMs: 60_000, armMs: MEMO_MS })
+  const begin = await gate.control({ op: 'begin', promotion: 'p1', leaseMs: 60_000 })
   if (!begin.ok) throw new Error(begin.error.message)
   const closedAt = Date.now() + (begin.state.closesInMs ?? 0)
   await waitUntil('every isolate is closed', () => visitors.every(({ visits }) => visits.at(-1)?.status === 503))

@@ -29,9 +29,8 @@ describe('the gate', () => {
     expect(settle(record, 1_000).phase).toBe('closed')
   })
 
-  it('arms for at least the memo time, and longer if asked to', () => {
-    expect(run([0, { ...BEGIN, armMs: 1 }]).closesAt).toBe(1_000)
-    expect(run([0, { ...BEGIN, armMs: 7_000 }]).closesAt).toBe(7_000)
+  it('arms for the memo time', () => {
+    expect(run([0, BEGIN]).closesAt).toBe(1_000)
   })
 
   it('goes through commit and open to a new epoch, with the caches kept but for the bans', () => {
@@ -63,7 +62,6 @@ describe('the gate', () => {
     expect(run([0, standby], [100, BEGIN]).closesAt).toBe(1_000)
     expect(run([0, standby], [900, BEGIN]).closesAt).toBe(1_100)
     expect(run([0, standby], [5_000, BEGIN]).closesAt).toBe(5_200)
-    expect(run([0, standby], [5_000, { ...BEGIN, armMs: 3_000 }]).closesAt).toBe(8_000)
     expect(run([0, standby], [9_000, standby], [15_000, BEGIN]).closesAt).toBe(15_200)
     expect(run([0, standby], [10_000, BEGIN]).closesAt).toBe(11_000)
     expect(run([0, standby], [11_000, standby], [11_300, BEGIN]).closesAt).toBe(12_000)
@@ -171,7 +169,6 @@ const operation: fc.Arbitrary<ControlRequest> = fc.oneof(
     op: fc.constant('begin' as const),
     promotion: fc.constantFrom('p1', 'p2'),
     leaseMs,
-    armMs: fc.integer({ min: 0, max: 5_000 }),
     confirm: fc.boolean(),
   }),
   fc.record({ op: fc.constant('standby' as const), forMs: fc.integer({ min: 0, max: 60_000 }) }),

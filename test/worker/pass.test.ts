@@ -174,16 +174,6 @@ describe('what the origin is asked', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
-  it('is answered with the maintenance page when it says that it is being swapped', async () => {
-    origin.answer = (_, response) => void response.writeHead(503, { 'x-promotion': 'swapping' }).end('raw')
-    for (const cookie of ['', 'payload-token=x']) {
-      const answer = await ask(`${gate.url}/echo`, { headers: { accept: 'text/html', cookie } })
-      expect(answer.status).toBe(503)
-      expect(answer.headers['retry-after']).toBeDefined()
-      expect(answer.body).toContain('We’ll be right back')
-    }
-  })
-
   it('is answered with its own failure, never cached', async () => {
     origin.answer = (_, response) => void response.writeHead(500, { 'cache-control': 's-maxage=60' }).end('broken')
     for (let count = 1; count <= 2; count++) {

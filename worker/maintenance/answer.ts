@@ -7,8 +7,6 @@ import { chooseLocale, TEXTS } from './texts.ts'
 export type Closure = {
   /** When asking again makes sense. */
   retryAfterSeconds: number
-  /** The editor's own text. */
-  message?: string
   siteName?: string
 }
 
@@ -64,7 +62,7 @@ const writeBody = async (form: Form, request: Request, closure: Closure, headers
   const locale = chooseLocale(request)
   const texts = TEXTS[locale]
   const isUnsent = request.method !== 'GET' && request.method !== 'HEAD'
-  const message = isUnsent ? texts.notSent : (closure.message ?? texts.body)
+  const message = isUnsent ? texts.notSent : texts.body
 
   switch (form) {
     case 'empty':
@@ -95,7 +93,6 @@ const writeBody = async (form: Form, request: Request, closure: Closure, headers
       return renderPage({
         locale,
         siteName: closure.siteName ?? new URL(request.url).host,
-        message: closure.message,
         isUnsent,
         resend: isUnsent ? await readForm(request) : undefined,
       })

@@ -8,8 +8,6 @@ export type PageContent = {
   locale: Locale
   /** The site's name or host. */
   siteName: string
-  /** The editor's own text, in place of ours. */
-  message?: string
   /** The page answers a request that would have changed something: it must not be sent again by a reload. */
   isUnsent: boolean
   /** What it would have sent, to be sent again. */
@@ -20,10 +18,10 @@ export type PageContent = {
 const REFRESH_SECONDS = 15
 
 /** The maintenance page. It loads nothing, and all text in it is escaped. */
-export const renderPage = ({ locale, siteName, message, isUnsent, resend }: PageContent): string => {
+export const renderPage = ({ locale, siteName, isUnsent, resend }: PageContent): string => {
   const texts = TEXTS[locale]
   const notSent = resend ? texts.notSentButKept : texts.notSent
-  const body = isUnsent ? notSent : (message ?? texts.body)
+  const body = isUnsent ? notSent : texts.body
   const backNotSent = resend ? texts.backButKept : texts.backNotSent
   const back = isUnsent ? backNotSent : texts.back
   const refresh = isUnsent ? '' : `<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}"></noscript>`
