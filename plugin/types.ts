@@ -181,8 +181,8 @@ export type FieldDifference = {
   /** e.g. `Layout › Hero 3 › Heading`. */
   label: string
   locale?: string
-  /** `image`: from and to are `{ url, filename, alt? }`. `html`: prepared rich text. `list`: arrays of titles. */
-  type: 'text' | 'html' | 'image' | 'list' | 'json'
+  /** `file`: from and to are `{ url, filename, alt? }`. `html`: prepared rich text. `list`: arrays of titles. */
+  type: 'text' | 'html' | 'file' | 'list' | 'json'
   from: unknown
   to: unknown
 }

@@ -17,7 +17,7 @@ export const Difference = ({ difference, kind }: Props) => {
   const side = (name: string, content: ReactNode) => (
     <div className="migration-difference__side">
       <span className="migration-difference__name">{name}</span>
-      {content ?? <span className="migration-empty">{t(difference.type === 'image' ? 'noFile' : 'empty')}</span>}
+      {content ?? <span className="migration-empty">{t(difference.type === 'file' ? 'noFile' : 'empty')}</span>}
     </div>
   )
   return (
@@ -36,7 +36,7 @@ export const Difference = ({ difference, kind }: Props) => {
 
 const sidesOf = ({ type, from, to }: FieldDifference): { From: ReactNode; To: ReactNode } => {
   switch (type) {
-    case 'image':
+    case 'file':
       return { From: from ? <FileSide file={from} /> : null, To: to ? <FileSide file={to} /> : null }
     case 'list':
       return listSides(from, to)

@@ -5,7 +5,7 @@ import { cleanHTML } from './cleanHTML.ts'
 
 /** Text, rich text or JSON with the words that differ marked, as Payload marks them between versions. */
 export const textSides = (
-  type: Exclude<FieldDifference['type'], 'image' | 'list'>,
+  type: Exclude<FieldDifference['type'], 'file' | 'list'>,
   from: unknown,
   to: unknown,
 ): { From: ReactNode; To: ReactNode } => {

@@ -55,7 +55,7 @@ const fileDifference = async (
   const shown = (doc: Data | undefined) =>
     doc ? { url: doc.url, filename: doc.filename, mimeType: doc.mimeType, filesize: doc.filesize } : null
   return [
-    { path: 'filename', label: req.i18n.t('promote:file' as never), type: 'image', from: shown(from), to: shown(to) },
+    { path: 'filename', label: req.i18n.t('promote:file' as never), type: 'file', from: shown(from), to: shown(to) },
   ]
 }
 

@@ -12,7 +12,7 @@ type Reference = { collection: string; id: string | number }
 type Side = 'from' | 'to'
 
 /**
- * Turns two stored values of a field into what a person can compare: related documents by title, uploads as images,
+ * Turns two stored values of a field into what a person can compare: related documents by title, uploads as files,
  * rich text as HTML. `from` reads related documents on production, `to` on staging, with the caller's rights.
  */
 export const createValueReader = (req: PayloadRequest): ValueReader => {
@@ -41,7 +41,7 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
     return title ? String(title) : `${reference.collection} ${reference.id}`
   }
 
-  const imageOf = async (side: Side, reference: Reference) => {
+  const fileOf = async (side: Side, reference: Reference) => {
     const doc = await load(side, reference)
     return doc
       ? { url: doc.url, filename: doc.filename, mimeType: doc.mimeType, ...(doc.alt ? { alt: doc.alt } : {}) }
@@ -61,14 +61,14 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
   const titles = (side: Side, field: { relationTo: string | string[] }, value: unknown) =>
     Promise.all(references(field, value).map((reference) => titleOf(side, reference)))
 
-  /** What rich text points at: an upload by its image and file name, another document by its title. */
+  /** What rich text points at: an upload by its picture and file name, another document by its title. */
   const shown =
     (side: Side) =>
     async (reference: Reference): Promise<Resolved> => {
       const title = await titleOf(side, reference)
       if (!findCollection(req.payload, reference.collection)?.config.upload) return { title }
-      const { url, mimeType } = (await imageOf(side, reference)) as { url?: unknown; mimeType?: unknown }
-      return String(mimeType).startsWith('image/') && url ? { title, image: String(url) } : { title }
+      const { url, mimeType } = (await fileOf(side, reference)) as { url?: unknown; mimeType?: unknown }
+      return String(mimeType).startsWith('image/') && url ? { title, picture: String(url) } : { title }
     }
 
   return async (field, from, to) => {
@@ -79,9 +79,9 @@ export const createValueReader = (req: PayloadRequest): ValueReader => {
         const [before] = references(field, from)
         const [after] = references(field, to)
         return {
-          type: 'image',
-          from: before ? await imageOf('from', before) : null,
-          to: after ? await imageOf('to', after) : null,
+          type: 'file',
+          from: before ? await fileOf('from', before) : null,
+          to: after ? await fileOf('to', after) : null,
         }
       }
       case 'relationship': {

@@ -1,5 +1,5 @@
 /** What a reference in rich text points at, as a person sees it. */
-export type Resolved = { title: string; image?: string }
+export type Resolved = { title: string; picture?: string }
 export type Resolve = (reference: { collection: string; id: string | number }) => Promise<Resolved>
 
 type Node = {
@@ -12,7 +12,7 @@ type Node = {
 type Converter = (args: { node: Node; nodesToHTML: (args: { nodes: Node[] }) => string[] }) => string
 
 /**
- * Rich text as HTML for comparing: uploads as images with their file name, related documents and link targets by title,
+ * Rich text as HTML for comparing: uploads as pictures with their file name, related documents and link targets by title,
  * blocks by their fields. Null where there is no text.
  */
 export const richTextHTML = async (value: unknown, resolve: Resolve): Promise<string | null> => {
@@ -23,9 +23,9 @@ export const richTextHTML = async (value: unknown, resolve: Resolve): Promise<st
     resolved.get(keyOf(relationTo, target)) ?? { title: `${relationTo} ${idOf(target)}` }
 
   const reference: Converter = ({ node }) => {
-    const { title, image } = find(node.relationTo, node.value)
-    const picture = image ? `<img src="${escapeHTML(image)}" alt=""> ` : ''
-    return `<p>${picture}[${escapeHTML(title)}]</p>`
+    const { title, picture } = find(node.relationTo, node.value)
+    const img = picture ? `<img src="${escapeHTML(picture)}" alt=""> ` : ''
+    return `<p>${img}[${escapeHTML(title)}]</p>`
   }
   const link: Converter = ({ node, nodesToHTML }) => {
     const { url, doc } = (node.fields ?? {}) as { url?: string; doc?: { relationTo: string; value: unknown } }

@@ -161,7 +161,7 @@ describe('the differences of a document', () => {
     })
     expect(find(differences, 'title', 'de')).toMatchObject({ from: null, to: 'Neuer Titel' })
     expect(find(differences, 'image')).toMatchObject({
-      type: 'image',
+      type: 'file',
       from: { filename: 'red.png', url: expect.stringContaining('?v=') },
       to: { filename: 'blue.png' },
     })
@@ -207,7 +207,7 @@ describe('the differences of a document', () => {
       file: { data, mimetype: 'image/png', name: 'red.png', size: data.length },
     })
     expect(await compare('media', photos[0])).toMatchObject([
-      { path: 'filename', type: 'image', from: { filename: 'red.png' }, to: { filename: 'red.png' } },
+      { path: 'filename', type: 'file', from: { filename: 'red.png' }, to: { filename: 'red.png' } },
     ])
   })
 })
