@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { inEnvironment } from 'payload-promote'
 import type { Site } from '../helpers/createSite.ts'
@@ -80,7 +81,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('takeStock' as const), place, by: place }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('noteStock' as const), place, note: word }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('noteStock' as const), place, note: word }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('meetPerson' as const), name: word, home: place }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'promote' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'promoteAndPutBack' as const }) },
@@ -137,7 +138,14 @@ export class Editors {
         const { name, stock, page } = edit
         const doc = await payload.create({
           collection: 'products',
-          data: { name, stock, page: at(this.pages, page) ?? null, sku: `sku-${++this.created}` } as never,
+          data: {
+            name,
+            stock,
+            // Without a note a product has no row of localized values, on neither side.
+            ...(stock % 2 ? { note: name } : {}),
+            page: at(this.pages, page) ?? null,
+            sku: `sku-${++this.created}`,
+          } as never,
         })
         this.products.push(doc.id)
         return
@@ -167,13 +175,10 @@ export class Editors {
         return
       }
       case 'takeStock':
-      case 'noteStock': {
-        const [id] = await this.onProduction('products', edit.place)
-        if (id === undefined) return
-        const data: Record<string, { $inc: number }> = { stock: { $inc: edit.kind === 'takeStock' ? -edit.by : 1 } }
-        await production.update({ collection: 'products', id, data })
-        return
-      }
+        return this.moveStock(edit.place, -edit.by)
+      case 'noteStock':
+        await this.moveStock(edit.place, 1)
+        return this.note(edit.place, edit.note)
       case 'meetPerson':
         await payload.create({
           collection: 'people' as never,
@@ -204,6 +209,34 @@ export class Editors {
   private async update(collection: string, id: Id | undefined, args: Record<string, unknown>): Promise<void> {
     if (id !== undefined)
       await this.site.payload.update({ collection: collection as never, id, locale: 'en', ...args } as never)
+  }
+
+  private async moveStock(place: number, by: number): Promise<void> {
+    const [id] = await this.onProduction('products', place)
+    if (id === undefined) return
+    const data: Record<string, { $inc: number }> = { stock: { $inc: by } }
+    await inEnvironment(this.site.payload, 'production').update({ collection: 'products', id, data })
+  }
+
+  /** Notes are localized: where production has no row of that locale there is none to write, and the update says so. */
+  private async note(place: number, note: string): Promise<void> {
+    const [id] = await this.onProduction('products', place)
+    if (id === undefined) return
+    const read = () =>
+      this.site.query<{ note: string | null }>(
+        `select note from prod_products_locales where _parent_id = $1 and _locale = 'en'`,
+        [id],
+      )
+    const hasRow = (await read()).length > 0
+    const update = inEnvironment(this.site.payload, 'production').update({
+      collection: 'products',
+      id,
+      data: { note } as never,
+      locale: 'en',
+    })
+    if (hasRow) await update
+    else await assert.rejects(update, { code: 'NOT_FOUND' })
+    assert.deepEqual(await read(), hasRow ? [{ note }] : [])
   }
 
   private async delete(collection: string, ids: Id[], place: number): Promise<Id[]> {
