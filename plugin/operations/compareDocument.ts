@@ -7,8 +7,8 @@ import { getDatabase } from '../sql/database.ts'
 import { selectFilesAreEqual } from '../sql/files.ts'
 import { configOf, entityKey, listPromotedTables } from '../sql/tablePairs.ts'
 import type { FieldDifference } from '../types.ts'
-import { diffFields } from './diffFields.ts'
-import { createValueReader } from './readValues.ts'
+import { diffFields } from './differences/diffFields.ts'
+import { createValueReader } from './differences/readValues.ts'
 
 type Data = Record<string, unknown>
 

@@ -23,10 +23,10 @@ import { analyzeChanges, deleteExpiredPlans, insertPlan, selectPlan } from '../s
 import { selectGeneration } from '../sql/state.ts'
 import { listPromotedTables, type PromotedTables } from '../sql/tablePairs.ts'
 import type { Plan, PlanProblem } from '../types.ts'
-import { fileMissingHint, fileMissingMessage } from './fileMissing.ts'
 import { findProblems } from './findProblems.ts'
 import { fingerprint } from './fingerprint.ts'
 import { readStagedFiles } from './readStagedFiles.ts'
+import { fileMissingHint, fileMissingMessage } from './refusals/fileMissing.ts'
 import { titleColumns } from './titleColumns.ts'
 import { withMigrations } from './withMigrations.ts'
 

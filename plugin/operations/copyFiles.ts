@@ -5,9 +5,9 @@ import { getDatabase } from '../sql/database.ts'
 import { deleteFiles, selectPlannedUploads } from '../sql/files.ts'
 import type { StaleDocument } from '../sql/pins.ts'
 import { listPromotedTables } from '../sql/tablePairs.ts'
-import { fileMissing, type MissingFile } from './fileMissing.ts'
 import { forEachUpload } from './forEachUpload.ts'
-import { planStale } from './planStale.ts'
+import { fileMissing, type MissingFile } from './refusals/fileMissing.ts'
+import { planStale } from './refusals/planStale.ts'
 
 /**
  * Copies the files that a plan brings to production's blobs. All are looked at before it fails: those that have gone, and

@@ -7,7 +7,7 @@ import { insertNarrowedPlan, insertPlan, type StoredPlan, selectPlan } from '../
 import { listPromotedTables } from '../sql/tablePairs.ts'
 import type { DocumentKey } from '../types.ts'
 import { planHours } from './computePlan.ts'
-import { duplicateValue } from './duplicateValue.ts'
+import { duplicateValue } from './refusals/duplicateValue.ts'
 
 /**
  * The plan without those deletes whose documents are to stay on production.

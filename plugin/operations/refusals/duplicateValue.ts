@@ -1,5 +1,5 @@
-import { PromoteError } from '../errors.ts'
-import type { DuplicateValue } from '../sql/duplicates.ts'
+import { PromoteError } from '../../errors.ts'
+import type { DuplicateValue } from '../../sql/duplicates.ts'
 
 /** The error for values that are unique on staging and would stand twice on production. */
 export const duplicateValue = (slug: string, duplicates: DuplicateValue[]): PromoteError =>

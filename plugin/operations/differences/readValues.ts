@@ -1,8 +1,8 @@
 import type { FlattenedField, PayloadRequest } from 'payload'
-import { scopeRequest, stagingRequest } from '../environment/scopeRequest.ts'
-import { findCollection } from '../getCollection.ts'
-import { titleField } from '../titleField.ts'
-import type { FieldDifference } from '../types.ts'
+import { scopeRequest, stagingRequest } from '../../environment/scopeRequest.ts'
+import { findCollection } from '../../getCollection.ts'
+import { titleField } from '../../titleField.ts'
+import type { FieldDifference } from '../../types.ts'
 import { type Resolved, richTextHTML } from './richTextHTML.ts'
 
 type Shown = Pick<FieldDifference, 'type' | 'from' | 'to'>

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
-import { PromoteError } from '../errors.ts'
-import { getDatabase } from '../sql/database.ts'
-import { selectDriftedChanges } from '../sql/plans.ts'
+import { PromoteError } from '../../errors.ts'
+import { getDatabase } from '../../sql/database.ts'
+import { selectDriftedChanges } from '../../sql/plans.ts'
 
 /** Documents that are listed in the error's details; its message names the first five. */
 const detailsLimit = 1000

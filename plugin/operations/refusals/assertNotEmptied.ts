@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
-import { PromoteError } from '../errors.ts'
-import { getDatabase } from '../sql/database.ts'
-import { selectEmptied } from '../sql/emptied.ts'
-import { listPromotedTables } from '../sql/tablePairs.ts'
+import { PromoteError } from '../../errors.ts'
+import { getDatabase } from '../../sql/database.ts'
+import { selectEmptied } from '../../sql/emptied.ts'
+import { listPromotedTables } from '../../sql/tablePairs.ts'
 
 /**
  * Refuses to delete every document of a collection: most often its drafts were just turned on, and Payload took all that

@@ -1,5 +1,5 @@
-import { PromoteError } from '../errors.ts'
-import type { StaleDocument } from '../sql/pins.ts'
+import { PromoteError } from '../../errors.ts'
+import type { StaleDocument } from '../../sql/pins.ts'
 
 /** Documents that are listed in the error's details; its message names the first five. */
 const detailsLimit = 1000

@@ -1,4 +1,4 @@
-import { PromoteError } from '../errors.ts'
+import { PromoteError } from '../../errors.ts'
 
 export type MissingFile = { collection: string; id: string; filename: string }
 

@@ -1,4 +1,4 @@
-import { PromoteError } from '../errors.ts'
+import { PromoteError } from '../../errors.ts'
 
 /** PostgreSQL's states and the system's codes for a disk that is full: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const diskFull = ['53100', 'ENOSPC', 'EDQUOT']

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { I18n } from '@payloadcms/translations'
 import type { FlattenedBlock, FlattenedField } from 'payload'
 import { toWords } from 'payload/shared'
-import type { FieldDifference } from '../types.ts'
+import type { FieldDifference } from '../../types.ts'
 import type { ValueReader } from './readValues.ts'
 
 type Data = Record<string, unknown>
