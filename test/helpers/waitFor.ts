@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Polls until `read` returns something, and fails after a minute. */
-export const waitFor = async <T>(what: string, read: () => Promise<T | undefined>, deadlineMs = 60_000): Promise<T> => {
+type Awaitable<T> = T | Promise<T>
+
+/** Polls until `read` gives something, and fails once the deadline has passed: a minute, unless told otherwise. */
+export const waitFor = async <T>(
+  what: string,
+  read: () => Awaitable<T | undefined | false>,
+  deadlineMs = 60_000,
+): Promise<T> => {
   const deadline = Date.now() + deadlineMs
   for (;;) {
     const value = await read()
-    if (value !== undefined) return value
+    if (value !== undefined && value !== false) return value
     if (Date.now() > deadline) throw new Error(`Waited ${deadlineMs} ms in vain for ${what}.`)
-    await sleep(50)
+    await sleep(20)
   }
 }

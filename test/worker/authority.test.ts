@@ -2,9 +2,9 @@ import path from 'node:path'
 import { Response } from 'miniflare'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Variables } from '../../worker/variables.ts'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -60,7 +60,7 @@ it('lets visitors through without the cache when it never learnt the state', asy
     expect(await get()).toEqual({ status: 200, gate: 'unknown', cache: 'bypass' })
   }
   line = 'whole'
-  await waitUntil('the state is known', async () => (await get()).gate === 'live')
+  await waitFor('the state is known', async () => (await get()).gate === 'live')
 })
 
 it('serves pages while the authority hangs, and doesn’t keep each of them waiting', async () => {
@@ -74,35 +74,35 @@ it('serves pages while the authority hangs, and doesn’t keep each of them wait
 
 it('stays open on what it knew, cache and all, when the authority falls silent', async () => {
   await start()
-  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  await waitFor('the page is cached', async () => (await get()).cache === 'hit')
   line = 'cut'
-  await waitUntil('the memo has run out', async () => (await get()).gate === 'stale')
+  await waitFor('the memo has run out', async () => (await get()).gate === 'stale')
   expect(await get()).toEqual({ status: 200, gate: 'stale', cache: 'hit' })
   line = 'whole'
-  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+  await waitFor('the state is known again', async () => (await get()).gate === 'live')
 })
 
 it('passes the cache by once it has been cut off for STALE_MS, and uses it again when it isn’t any more (8.5)', async () => {
   await start({ STALE_MS: '600' })
-  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  await waitFor('the page is cached', async () => (await get()).cache === 'hit')
   line = 'cut'
-  const lost = await waitUntil('it has been cut off for too long', async () => {
+  const lost = await waitFor('it has been cut off for too long', async () => {
     const answer = await get()
     return answer.gate === 'lost' && answer
   })
   expect(lost).toEqual({ status: 200, gate: 'lost', cache: 'bypass' })
   expect(await get()).toEqual(lost)
   line = 'whole'
-  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+  await waitFor('the state is known again', async () => (await get()).gate === 'live')
   expect((await get()).cache).toBe('hit')
 })
 
 it('passes the cache by at once when a page is newer than what it last heard, though it is cut off (8.5)', async () => {
   const { control } = await start()
   await control({ op: 'invalidate', bans: 'all', generation: 1 })
-  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  await waitFor('the page is cached', async () => (await get()).cache === 'hit')
   line = 'cut'
-  await waitUntil('the memo has run out', async () => (await get()).gate === 'stale')
+  await waitFor('the memo has run out', async () => (await get()).gate === 'stale')
   expect((await get()).cache).toBe('hit')
   origin.answer = (_, response) => sendPage(response, 'new page', { 'x-generation': '2' })
   expect((await get('/another')).cache).toBe('bypass')
@@ -113,7 +113,7 @@ it('learns from a far authority whose answers come after the visitors’ patienc
   line = 'far'
   const { control } = await start({ AUTHORITY_TIMEOUT_MS: '100', MEMO_MS: '3000', MAINT_MEMO_MS: '800' })
   expect(await get()).toEqual({ status: 200, gate: 'unknown', cache: 'bypass' })
-  await waitUntil('the state is known', async () => (await get()).gate === 'live')
+  await waitFor('the state is known', async () => (await get()).gate === 'live')
 
   const begin = await control({ op: 'begin', promotion: 'p', leaseMs: 60_000 })
   if (!begin.ok) throw new Error(begin.error.message)
@@ -122,23 +122,23 @@ it('learns from a far authority whose answers come after the visitors’ patienc
   while (Date.now() < closedAt) await get()
   expect((await get()).status).toBe(503)
   await control({ op: 'abort', fence: begin.state.fence })
-  await waitUntil('the gate is open', async () => (await get()).status === 200)
+  await waitFor('the gate is open', async () => (await get()).status === 200)
 })
 
 it('stays closed until its own copy of the lease ends, then opens without the cache', async () => {
   const { control } = await start()
-  await waitUntil('the page is cached', async () => (await get()).cache === 'hit')
+  await waitFor('the page is cached', async () => (await get()).cache === 'hit')
   await control({ op: 'begin', promotion: 'p', leaseMs: 3_000 })
-  await waitUntil('the gate is closed', async () => (await get()).status === 503)
+  await waitFor('the gate is closed', async () => (await get()).status === 503)
   line = 'cut'
   expect((await get()).status).toBe(503)
-  const reopened = await waitUntil('the lease has ended', async () => {
+  const reopened = await waitFor('the lease has ended', async () => {
     const answer = await get()
     return answer.status === 200 && answer
   })
   expect(reopened).toEqual({ status: 200, gate: 'lapsed', cache: 'bypass' })
   line = 'whole'
-  await waitUntil('the state is known again', async () => (await get()).gate === 'live')
+  await waitFor('the state is known again', async () => (await get()).gate === 'live')
   expect((await get()).cache).not.toBe('bypass')
 })
 
@@ -148,7 +148,7 @@ it('closes by schedule, though the authority falls silent after the announcement
   await control({ op: 'begin', promotion: 'p', leaseMs: 60_000 })
   await get()
   line = 'cut'
-  await waitUntil('the gate is closed', async () => (await get()).status === 503)
+  await waitFor('the gate is closed', async () => (await get()).status === 503)
   expect((await state()).phase).toBe('closed')
 })
 
@@ -159,9 +159,9 @@ it('closes when it doesn’t know, where FAIL_MODE says so', async () => {
   expect(status).toBe(503)
   expect(headers.get('retry-after')).toBe('5')
   line = 'whole'
-  await waitUntil('the gate is open', async () => (await get()).status === 200)
+  await waitFor('the gate is open', async () => (await get()).status === 200)
   line = 'cut'
-  await waitUntil('the memo has run out', async () => (await get()).status === 503)
+  await waitFor('the memo has run out', async () => (await get()).status === 503)
 })
 
 it('is asked seldom, however many visitors come', async () => {

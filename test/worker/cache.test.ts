@@ -1,10 +1,10 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Bans } from '../../worker/protocol.ts'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -45,13 +45,13 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
 }
 const cacheUse = async (path: string, headers?: Record<string, string>) =>
   (await get(path, headers)).headers.get('x-edge-cache')
-const cached = (path: string) => waitUntil(`"${path}" is cached`, async () => (await cacheUse(path)) === 'hit')
+const cached = (path: string) => waitFor(`"${path}" is cached`, async () => (await cacheUse(path)) === 'hit')
 const askedFor = (path: string) => origin.asked.filter(({ url }) => url === path).length
 
 const close = async (): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
   if (!reply.ok) throw new Error(reply.error.message)
-  await waitUntil('the gate is closed', async () => (await get('/closed?')).status === 503)
+  await waitFor('the gate is closed', async () => (await get('/closed?')).status === 503)
   return reply.state.fence
 }
 
@@ -60,7 +60,7 @@ const commit = async (fence: number, bans: Bans): Promise<void> => {
   version = 'v2'
   await gate.control({ op: 'commit', fence, generation, bans })
   await gate.control({ op: 'open', fence })
-  await waitUntil('the gate is open', async () => (await get('/robots.txt')).headers.get('x-edge-gate') === 'live')
+  await waitFor('the gate is open', async () => (await get('/robots.txt')).headers.get('x-edge-gate') === 'live')
 }
 
 const promote = async (bans: Bans) => commit(await close(), bans)
@@ -153,7 +153,7 @@ describe('the cache', () => {
   it('keeps everything when a promotion is aborted', async () => {
     await cached('/aborted')
     await gate.control({ op: 'abort', fence: await close() })
-    await waitUntil('the gate is open', async () => (await get('/aborted')).status === 200)
+    await waitFor('the gate is open', async () => (await get('/aborted')).status === 200)
     expect(await cacheUse('/aborted')).toBe('hit')
   })
 
@@ -161,7 +161,7 @@ describe('the cache', () => {
     await cached('/invalidated')
     version = 'v2'
     await gate.control({ op: 'invalidate', bans: { tags: ['NAV'] } })
-    await waitUntil('the new page is seen', async () => (await get('/invalidated')).text.startsWith('v2'))
+    await waitFor('the new page is seen', async () => (await get('/invalidated')).text.startsWith('v2'))
   })
 
   it('never serves a page that was on its way while the content changed', async () => {
@@ -173,7 +173,7 @@ describe('the cache', () => {
       else sendPage(response, text, headers)
     }
     const slow = get('/slow')
-    await waitUntil('the origin was asked', () => held.length === 1)
+    await waitFor('the origin was asked', () => held.length === 1)
     await promote({ tags: ['page:slow'] })
 
     // The old page arrives only now, long after the ban: it is asked for again.
@@ -207,7 +207,7 @@ describe('the cache', () => {
     version = 'v3'
     // A page that is cached shows it to nobody; one that isn't does.
     await get('/another')
-    await waitUntil('the new page is seen', async () => (await get('/lost')).text.startsWith('v3'))
+    await waitFor('the new page is seen', async () => (await get('/lost')).text.startsWith('v3'))
     await cached('/lost')
     expect((await gate.state()).generation).toBe(generation)
   })

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ControlReply, ControlRequest } from '../../worker/protocol.ts'
+import { waitFor } from '../helpers/waitFor.ts'
 import { createKey, type RunningGate, signControl, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -44,7 +44,7 @@ const send = (body: string, headers: Record<string, string>): Promise<Response> 
 const close = async (): Promise<number> => {
   const reply = await gate.control(begin())
   expect(reply.ok).toBe(true)
-  const { fence } = await waitUntil('the gate is closed', async () => {
+  const { fence } = await waitFor('the gate is closed', async () => {
     const state = await gate.state()
     return state.phase === 'closed' && state
   })
@@ -170,7 +170,7 @@ describe('a control call', () => {
     const id = randomUUID()
     const first = await gate.control(begin(), id)
     const firstLeft = first.ok ? (first.state.leaseLeftMs ?? 0) : 0
-    const left = await waitUntil('less is left', async () => {
+    const left = await waitFor('less is left', async () => {
       const again = await gate.control(begin(), id)
       const left = again.ok ? again.state.leaseLeftMs : undefined
       return left !== undefined && left < firstLeft && left

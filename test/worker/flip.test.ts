@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -51,20 +51,20 @@ const visit = (url: string): { visits: Visit[]; stop: () => Promise<void> } => {
 
 it('lets nobody in on any isolate after the announced time, and everybody before', async () => {
   const visitors = gate.urls.map((url) => visit(`${url}/page`))
-  await waitUntil('every isolate lets visitors in', () => visitors.every(({ visits }) => visits.length > 3))
+  await waitFor('every isolate lets visitors in', () => visitors.every(({ visits }) => visits.length > 3))
 
   const begunAt = Date.now()
   const begin = await gate.control({ op: 'begin', promotion: 'p1', leaseMs: 60_000 })
   if (!begin.ok) throw new Error(begin.error.message)
   const closedAt = Date.now() + (begin.state.closesInMs ?? 0)
-  await waitUntil('every isolate is closed', () => visitors.every(({ visits }) => visits.at(-1)?.status === 503))
-  await waitUntil('the announced time has passed', () => Date.now() > closedAt + 500)
+  await waitFor('every isolate is closed', () => visitors.every(({ visits }) => visits.at(-1)?.status === 503))
+  await waitFor('the announced time has passed', () => Date.now() > closedAt + 500)
 
   const askedInWindow = origin.asked.filter(({ headers }) => Number(headers['x-sent-at']) >= closedAt)
   await gate.control({ op: 'commit', fence: begin.state.fence, generation: 1, bans: 'all' })
   const openedAt = Date.now()
   await gate.control({ op: 'open', fence: begin.state.fence })
-  await waitUntil('every isolate is open', () => visitors.every(({ visits }) => visits.at(-1)?.status === 200))
+  await waitFor('every isolate is open', () => visitors.every(({ visits }) => visits.at(-1)?.status === 200))
   await Promise.all(visitors.map(({ stop }) => stop()))
 
   const visits = visitors.flatMap((visitor) => visitor.visits)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -31,15 +31,15 @@ const get = (path = '/') => fetch(gate.url + path)
 const beginAndDie = async (promotion: string): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion, leaseMs: LEASE_MS })
   if (!reply.ok) throw new Error(reply.error.message)
-  await waitUntil('the gate is closed', async () => (await get()).status === 503)
+  await waitFor('the gate is closed', async () => (await get()).status === 503)
   return reply.state.fence
 }
 
-const reopened = () => waitUntil('the gate is open again', async () => (await get()).status === 200)
+const reopened = () => waitFor('the gate is open again', async () => (await get()).status === 200)
 
 it('opens by itself when the promoter dies in the window, with every cached answer invalid', async () => {
   await get('/cached')
-  await waitUntil('the page is cached', async () => (await get('/cached')).headers.get('x-edge-cache') === 'hit')
+  await waitFor('the page is cached', async () => (await get('/cached')).headers.get('x-edge-cache') === 'hit')
   const { epoch } = await gate.state()
 
   const fence = await beginAndDie('killed')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
   })
   await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
-  await waitUntil('the gate is closed', async () => (await ask(gate.url)).status === 503)
+  await waitFor('the gate is closed', async () => (await ask(gate.url)).status === 503)
   origin.asked.length = 0
 })
 

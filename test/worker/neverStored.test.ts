@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -31,5 +31,5 @@ it('asks the cache once only for what is never stored, and stores it when that c
   expect(await (await fetch(`${gate.url}/found`)).json()).toEqual(['/mine'])
 
   origin.answer = (_, response) => sendPage(response, 'everybody’s')
-  await waitUntil('it is cached', async () => (await cacheUse('/mine')) === 'hit')
+  await waitFor('it is cached', async () => (await cacheUse('/mine')) === 'hit')
 })

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 const close = async (gate: RunningGate): Promise<number> => {
   const reply = await gate.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
   if (!reply.ok) throw new Error(reply.error.message)
-  await waitUntil('the gate is closed', async () => (await fetch(gate.url)).status === 503)
+  await waitFor('the gate is closed', async () => (await fetch(gate.url)).status === 503)
   origin.asked.length = 0
   return reply.state.fence
 }
@@ -72,7 +72,7 @@ it('parks no more than its limit at a time, and answers the rest at once', async
   let refusedCount = 0
   for (const post of posts) void post.then(({ status }) => (refusedCount += status === 503 ? 1 : 0))
 
-  await waitUntil('those over the limit are refused', () => refusedCount === 10)
+  await waitFor('those over the limit are refused', () => refusedCount === 10)
   await open(patient, fence)
   const answers = await Promise.all(posts)
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
@@ -170,6 +170,6 @@ it('says that nothing was received when the hold ends first, and forwards nothin
   expect(await problem.json()).toMatchObject({ status: 503, detail: expect.stringContaining('has not been received') })
 
   await open(impatient, fence)
-  await waitUntil('the gate is open', async () => (await fetch(impatient.url)).status === 200)
+  await waitFor('the gate is open', async () => (await fetch(impatient.url)).status === 200)
   expect(origin.asked.filter(({ method }) => method === 'POST')).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   gate = await startGate({ origin: origin.url, vars })
   closed = await startGate({ origin: origin.url, vars })
   await closed.control({ op: 'begin', promotion: 'p', leaseMs: 110_000 })
-  await waitUntil('the gate is closed', async () => (await ask(closed.url)).status === 503)
+  await waitFor('the gate is closed', async () => (await ask(closed.url)).status === 503)
 })
 
 afterAll(async () => {

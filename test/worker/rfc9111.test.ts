@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -73,7 +73,7 @@ it('what a cache before this one has used up of an answer’s time is gone (8.6)
   expect(await uses('/aged')).toEqual(['bypass', 'bypass'])
   serve({ 'cache-control': 's-maxage=60', age: '58' })
   expect(await uses('/aging')).toEqual(['miss', 'hit'])
-  await waitUntil('its time has ended', async () => (await cacheUse('/aging')) !== 'hit', 5_000)
+  await waitFor('its time has ended', async () => (await cacheUse('/aging')) !== 'hit', 5_000)
 })
 
 describe('what Connection names (8.6)', () => {

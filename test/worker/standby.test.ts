@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -69,10 +69,10 @@ it('closes within a short memo on six isolates, and lets nobody in after it (8.1
     const begun = await state({ op: 'renew', fence, leaseMs: 30_000 })
     expect(begun.closesInMs).toBeLessThanOrEqual(STANDBY_MEMO_MS)
     const closedAt = Date.now() + (begun.closesInMs ?? 0)
-    await waitUntil('every isolate is closed', () =>
+    await waitFor('every isolate is closed', () =>
       gate.urls.every((_, index) => visits.filter(({ isolate }) => isolate === index).at(-1)?.status === 503),
     )
-    await waitUntil('the window has lasted', () => Date.now() > closedAt + 400)
+    await waitFor('the window has lasted', () => Date.now() > closedAt + 400)
     await state({ op: 'commit', fence: begun.fence, generation: round, bans: 'all' })
     const openedAt = Date.now()
     await state({ op: 'open', fence: begun.fence })
@@ -86,7 +86,7 @@ it('closes within a short memo on six isolates, and lets nobody in after it (8.1
         return sentAt >= closedAt && sentAt <= openedAt - 50
       }),
     ).toEqual([])
-    await waitUntil('every isolate is open', () =>
+    await waitFor('every isolate is open', () =>
       gate.urls.every((_, index) => visits.filter(({ isolate }) => isolate === index).at(-1)?.status === 200),
     )
     const again = await state({ op: 'standby', forMs: 30_000 })

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { ask } from './ask.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -47,7 +47,7 @@ const end = ({ response, from }: (typeof begun)[number]) => response.writeHead(2
 const isOpen = async (url: string) =>
   (await ask(`${url}/quick`, { headers: { connection: 'close' } })).headers['x-edge-gate'] === 'live'
 const allOpen = () =>
-  waitUntil('every isolate is open', async () => (await Promise.all(gate.urls.map(isOpen))).every(Boolean))
+  waitFor('every isolate is open', async () => (await Promise.all(gate.urls.map(isOpen))).every(Boolean))
 
 /** On a connection of its own: one that was broken off closes the others' idle ones in the client's pool. */
 const getStatus = async (url: string) => (await ask(url, { headers: { connection: 'close' } })).status
@@ -78,7 +78,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
   it.each(kinds)('%s is asked for again', async (_, init) => {
     await allOpen()
     const asked = fetch(`${gate.url}/slow`, init).then((response) => response.text())
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     await open(await close())
     end(begun[0]!)
     expect(await asked).toBe('new+new')
@@ -87,7 +87,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
   it('is kept out while the gate is closed', async () => {
     await allOpen()
     const asked = fetch(`${gate.url}/slow`, { headers: { accept: 'text/html' } })
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     const fence = await close()
     version = 'new'
     end(begun[0]!)
@@ -100,7 +100,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
   it('is handed on when it says what a post has done: sent again, it would be done twice', async () => {
     await allOpen()
     const asked = fetch(`${gate.url}/slow`, { method: 'POST', body: 'order' })
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     const fence = await close()
     end(begun[0]!)
     expect((await asked).status).toBe(200)
@@ -111,7 +111,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
   it('is asked for again when it is sent while it is made', async () => {
     await allOpen()
     const asked = fetch(`${gate.url}/slow`)
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     begun[0]?.response.writeHead(200, HTML).write('old+')
     await open(await close())
     begun[0]?.response.end('new')
@@ -121,7 +121,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
   it('is asked for again when it broke off', async () => {
     await allOpen()
     const asked = fetch(`${gate.url}/slow`)
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     begun[0]?.response.writeHead(200, HTML).write('old+')
     setTimeout(() => begun[0]?.response.destroy(), 50)
     expect(await (await asked).text()).toBe('old+old')
@@ -142,9 +142,9 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
     if (!reply.ok) throw new Error(reply.error.message)
     // The first isolate has heard of it by its own call.
     const asked = fetch(`${gate.url}/slow`)
-    await waitUntil('the origin has begun', () => begun.length === 1)
+    await waitFor('the origin has begun', () => begun.length === 1)
     begun[0]?.response.writeHead(200, HTML).write('old+')
-    await waitUntil('the gate is closed', async () => (await getStatus(`${gate.url}/quick`)) === 503)
+    await waitFor('the gate is closed', async () => (await getStatus(`${gate.url}/quick`)) === 503)
     begun[0]?.response.end('new')
     expect((await asked).status).toBe(503)
     await open(reply.state.fence)
@@ -201,7 +201,7 @@ describe('an answer that the origin makes while the content changes (8.4)', () =
       await gate.control({ op: 'commit', fence, generation, bans: 'all' })
       await gate.control({ op: 'open', fence })
       windows.push({ openedAt: Date.now(), version })
-      await waitUntil('it is open', async () => (await Promise.all(gate.urls.map(isOpen))).every(Boolean))
+      await waitFor('it is open', async () => (await Promise.all(gate.urls.map(isOpen))).every(Boolean))
     }
     isOver = true
     await Promise.allSettled(visitors.map((visitor) => visitor.catch(failed)))

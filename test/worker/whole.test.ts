@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitFor } from '../helpers/waitFor.ts'
 import { type RunningGate, startGate } from '../helpers/worker.ts'
 import { type Origin, sendPage, startOrigin } from './origin.ts'
-import { waitUntil } from './waitUntil.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
     isQuiet: true,
     vars: { MEMO_MS: '100', MAINT_MEMO_MS: '50', AUTHORITY_TIMEOUT_MS: '10000' },
   })
-  await waitUntil('the gate is known', async () => (await fetch(gate.url)).headers.get('x-edge-gate') === 'live')
+  await waitFor('the gate is known', async () => (await fetch(gate.url)).headers.get('x-edge-gate') === 'live')
 })
 
 afterAll(async () => {
