@@ -103,7 +103,7 @@ describe('the changes that onPromoted gets (6.4)', () => {
       collection: 'tags',
       id: String(tag),
       kind: 'create',
-      title: String(tag),
+      title: 'red',
       after: {},
     })
     expect(of('global:header', 'header')).toMatchObject({ kind: 'create', title: 'header', after: {} })
