@@ -23,8 +23,9 @@ export const productionLoader = (req: PayloadRequest): Loader => {
       value: async (key: string) => {
         const doc = await loader.load(key)
         if (doc) return doc
-        const [, collection, id] = JSON.parse(key) as [unknown, string, Id]
-        if (await exists(collection, id)) return doc
+        const [, collection, id] = JSON.parse(key) as [unknown, string, Id | null]
+        // Payload asks for a locale's empty relation too.
+        if (id === null || (await exists(collection, id))) return doc
         incomplete.add(own)
         return missing
       },

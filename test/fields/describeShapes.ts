@@ -337,7 +337,7 @@ const promoteStage = async (site: Site, groups: ShapeGroup[], editor: { authoriz
   const tables = ['pages', 'posts', 'media', ...groups.map((g) => g.collection.slug.replaceAll('-', '_'))]
   await whileStagingDiffers(site, tables, () => read('production', production))
   const graphql = {
-    staging: await readAllGraphQL(site, groups, { headers: editor, publishedOnly: true }),
+    staging: await readAllGraphQL(site, groups, { headers: editor }),
     production: await whileStagingDiffers(site, tables, () => readAllGraphQL(site, groups)),
   }
   const idle = await computePlan({ payload: site.payload })
@@ -354,7 +354,12 @@ const readAllGraphQL = async (site: Site, groups: ShapeGroup[], options: Paramet
   const readings: Record<string, unknown> = {}
   for (const locale of localization ? localization.localeCodes : ['en']) {
     const url = `/api/graphql?locale=${locale}`
-    const lists = await readGraphQL(site, { ...options, url, without: /^(User|Account|Preference|payload|Content)/i })
+    const lists = await readGraphQL(site, {
+      ...options,
+      publishedOnly: true,
+      url,
+      without: /^(User|Account|Preference|payload|Content)/i,
+    })
     for (const [name, list] of Object.entries(lists)) {
       const docs = (withoutURLs(list) as { docs?: Data[] }).docs ?? [withoutURLs(list) as Data]
       readings[`${locale} ${name}`] = docs.map((doc) =>
@@ -367,7 +372,7 @@ const readAllGraphQL = async (site: Site, groups: ShapeGroup[], options: Paramet
 
 /** Members of a union stand under names of their own: `Media_url`. */
 const withoutURLs = (list: unknown): unknown =>
-  JSON.parse(JSON.stringify(list, (key, value) => (/_(url|thumbnailURL)$/.test(key) ? undefined : value)))
+  JSON.parse(JSON.stringify(list, (key, value) => (/_(url|thumbnailURL|inRelations)$/.test(key) ? undefined : value)))
 
 /** How many field differences the plan's updates of each shape show. */
 const readDifferences = async (
