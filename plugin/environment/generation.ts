@@ -33,7 +33,7 @@ export const isFilled = async (of: Payload | PayloadRequest, key: string): Promi
  * The keys of all that has been filled. What is filled stays so while its process lives, which may remember it. Asked on
  * the request's own connection: inside a transaction a second one may never come free.
  */
-export const listFilled = async (of: Payload | PayloadRequest): Promise<ReadonlySet<string>> => {
+const listFilled = async (of: Payload | PayloadRequest): Promise<ReadonlySet<string>> => {
   const payload = payloadOf(of)
   const entities = listPromotedTables(payload)
   const known = knownOf(of)

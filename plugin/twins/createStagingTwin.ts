@@ -8,7 +8,7 @@ import { cloneConfig } from './cloneConfig.ts'
 import { prefixTableName } from './rewireFields.ts'
 import { collectionAccess, nobody } from './twinAccess.ts'
 
-export const stagingTablePrefix = 'stag_'
+const stagingTablePrefix = 'stag_'
 
 type Hooks = NonNullable<CollectionConfig['hooks']>
 

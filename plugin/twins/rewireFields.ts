@@ -100,7 +100,7 @@ const rewireJoin = (field: JoinField, rewiring: Rewiring): void => {
   Object.assign(field, { name, type: 'json', label, virtual: true, admin: { hidden: true } })
 }
 
-export const rewireSlugs = <T extends string | string[]>(slugs: T, twins: ReadonlyMap<string, string>): T =>
+const rewireSlugs = <T extends string | string[]>(slugs: T, twins: ReadonlyMap<string, string>): T =>
   (Array.isArray(slugs) ? slugs.map((slug) => twins.get(slug) ?? slug) : (twins.get(slugs) ?? slugs)) as T
 
 /** Rich text is stored as JSON; it is read with the editor of the collection's own field. */
